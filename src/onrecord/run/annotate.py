@@ -1,0 +1,71 @@
+"""`annotate`: documents through the first five steps, each to one JSON object; no record, no other documents."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from onrecord import model as m
+from onrecord.attribute import attribute
+from onrecord.clean import clean
+from onrecord.errors import OnrecordError
+from onrecord.parse import parse
+from onrecord.parse.figures import figures
+from onrecord.parse.names import names
+from onrecord.read import line
+from onrecord.resolve import resolve
+from onrecord.resolve.times import times
+from onrecord.settings import Settings
+from onrecord.store.export import plain
+
+Layer = Literal["clean", "attributions", "names", "times", "figures"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+
+
+def annotate_line(raw: bytes, number: int, only: frozenset[Layer], settings: Settings) -> bytes:
+    """The answer to one JSON line, without its line end: the document, or `{"id", "error"}`. Never raises for what
+    is in the line."""
+    ident: object = None
+    try:
+        row = msgspec.json.decode(raw)
+        ident = row.get("id") if isinstance(row, dict) else None
+        answer = annotate(line(row, f"line {number}"), only, settings) | {"id": ident}
+    except OnrecordError as error:
+        answer = {"id": ident, "error": str(error)}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        answer = {"id": None, "error": f"line {number} is not JSON: {error}"}
+    except Exception as error:  # the boundary: a fault of ours on one line costs that line, and says so
+        answer = {"id": ident, "error": f"onrecord failed on this line ({type(error).__name__}: {error})"}
+    return msgspec.json.encode(answer)
+
+
+def annotate(page: m.Page, only: frozenset[Layer], settings: Settings) -> dict[str, Any]:
+    """The asked layers of one page, with names in place of actor ids; only the work they need is done.
+
+    Raises UnreadableError where the page is not an article.
+    """
+    document = clean(page, settings)
+    answer = plain(document) | {"id": page.given.id}
+    for dropped in ("path", "paths", "story", "revision_of"):
+        answer.pop(dropped)
+    if "attributions" in only:
+        reading = resolve(attribute(parse(document), settings))
+        actors = {a.id: a.name for a in reading.actors}
+        answer["attributions"] = [_named(plain(a), actors) for a in reading.attributions]
+        answer["unattributed"] = [plain(u) for u in reading.unattributed]
+        found = {"times": reading.times, "figures": reading.figures, "names": reading.names}
+    else:
+        finders = {"times": times, "figures": figures, "names": names}
+        found = {layer: find(document) for layer, find in finders.items() if layer in only}
+    answer |= {layer: [plain(row) for row in found[layer]] for layer in found if layer in only}
+    return answer
+
+
+def _named(attribution: dict[str, Any], actors: dict[str, str]) -> dict[str, Any]:
+    attribution["speaker"] = actors.get(attribution["speaker"])
+    for hop in attribution["chain"]:
+        hop["actor"] = actors.get(hop["actor"])
+    return attribution
+
+

@@ -1,0 +1,140 @@
+"""A record built from files: what was read before is taken from the record, the rest is read, all is put together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from onrecord import model as m
+from onrecord.errors import UnreadableError
+from onrecord.pipeline import make_record
+from onrecord.read import pages as read_paths
+from onrecord.run.here import read_pages
+from onrecord.run.ids import keep_ids
+from onrecord.settings import Settings
+from onrecord.store import record as store
+from onrecord.version import VERSION
+
+STEPS = ("read", "group and compare", "save")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: `done` of `total` in step `step`; `total` is None while it is not known."""
+
+    step: str
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    record: m.Record
+    read: int  # pages read in this run
+    kept: int  # pages whose reading was kept from an earlier one
+
+
+def page_key(page: m.Page, settings: Settings) -> str:
+    """The key under which a reading is kept: everything that it depends on, and not where the page lies."""
+    given = msgspec.json.encode(page.given)
+    return m.ident("r", VERSION, settings.model, settings.clean, page.kind, page.sha256, page.url, given)
+
+
+def build(
+    paths: Sequence[str | Path],
+    output: Path,
+    settings: Settings,
+    report: Callable[[Progress], None] = lambda progress: None,
+) -> Built:
+    """Build or renew the record in `output` and answer it.
+
+    Raises UnreadableError where nothing could be read at all; the message lists the first reasons.
+    """
+    sources = [p for p in read_paths(paths, settings)]
+    rejected = [s for s in sources if isinstance(s, m.Rejected)]
+    pages = [s for s in sources if isinstance(s, m.Page)]
+    if not pages:
+        raise UnreadableError(_nothing(paths, rejected))
+    with store.connect(output, create=True) as db:
+        before = store.load(db) if store.is_built(db) else None
+        read, kept, readings = _readings(db, pages, settings, rejected, report)
+        if not readings:
+            raise UnreadableError(_nothing(paths, rejected))
+        report(Progress(STEPS[1], 0, None))
+        record = make_record(merge_same(readings))
+        record = replace(
+            record, onrecord=VERSION, rejected=tuple(sorted(rejected, key=lambda r: (r.path, r.reason))),
+            judgements=store.judgements(db),
+        )  # fmt: skip
+        if before is not None:
+            record = keep_ids(record, before)
+        report(Progress(STEPS[2], 0, None))
+        store.save(db, record)
+    return Built(record, read, kept)
+
+
+def _readings(
+    db: sqlite3.Connection,
+    pages: list[m.Page],
+    settings: Settings,
+    rejected: list[m.Rejected],
+    report: Callable[[Progress], None],
+) -> tuple[int, int, list[m.Reading]]:
+    keys = [page_key(page, settings) for page in pages]
+    known = dict(store.kept_readings(db, dict.fromkeys(keys)))
+    first = {key: page for key, page in reversed(list(zip(keys, pages, strict=True))) if key not in known}
+    fresh = [key for key in dict.fromkeys(keys) if key in first]
+    count = 0
+
+    def one_more(_page: m.Page) -> None:
+        nonlocal count
+        count += 1
+        report(Progress(STEPS[0], count, len(fresh)))
+
+    reasons: dict[str, str] = {}
+    for key, answer in zip(fresh, read_pages((first[k] for k in fresh), settings, one_more), strict=True):
+        if isinstance(answer, m.Rejected):
+            reasons[key] = answer.reason
+        else:
+            known[key] = answer
+            store.keep_reading(db, key, answer)
+            if count % 200 == 0:
+                db.commit()  # what was read is not read again after an interruption
+    rejected += [m.Rejected(p.path, reasons[k]) for k, p in zip(keys, pages, strict=True) if k in reasons]
+    store.forget_readings(db, set(keys))
+    db.commit()
+    readings = [_at(known[k], p.path) for k, p in zip(keys, pages, strict=True) if k in known]
+    return len(fresh), len(set(keys)) - len(fresh), readings
+
+
+def _at(reading: m.Reading, path: str) -> m.Reading:
+    return replace(reading, document=replace(reading.document, path=path, paths=(path,)))
+
+
+def merge_same(readings: list[m.Reading]) -> list[m.Reading]:
+    """One reading a document: the same bytes from the same outlet are one document with several paths."""
+    paths: dict[str, list[str]] = {}
+    for reading in readings:
+        paths.setdefault(reading.document.id, []).append(reading.document.path)
+    return list(_merged(readings, paths))
+
+
+def _merged(readings: list[m.Reading], paths: dict[str, list[str]]) -> Iterator[m.Reading]:
+    seen: set[str] = set()
+    for reading in sorted(readings, key=lambda r: r.document.id):
+        document = reading.document
+        if document.id not in seen:
+            seen.add(document.id)
+            every = tuple(sorted(set(paths[document.id])))
+            yield replace(reading, document=replace(document, path=every[0], paths=every))
+
+
+def _nothing(paths: Sequence[str | Path], rejected: list[m.Rejected]) -> str:
+    shown = "".join(f"\n  {r.path}: {r.reason}" for r in rejected[:5])
+    more = f"\n  and {len(rejected) - 5} more" if len(rejected) > 5 else ""
+    where = ", ".join(map(str, paths))
+    return f"nothing could be read in {where}{':' if rejected else '; it holds no file'}{shown}{more}"

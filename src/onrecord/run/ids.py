@@ -1,0 +1,118 @@
+"""Ids that stay: a story, statement, claim or actor keeps the id it was first given, however the record grows.
+
+A fresh build gives content-hash ids. When a record is built again, each new row takes over the id of the old row
+with which it shares most of its members; other old ids that went into it are listed under `former`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from onrecord import model as m
+
+
+class Row(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def former(self) -> tuple[str, ...]: ...
+
+
+R = TypeVar("R", bound=Row)
+Members = Callable[[R], Iterable[Hashable]]
+
+
+def keep_ids(new: m.Record, old: m.Record) -> m.Record:
+    """`new` with the ids of `old` wherever a row goes on; every reference is rewritten."""
+    actors, actor_former = _renamed(new.actors, old.actors, _actor_members(new), _actor_members(old))
+    statements, statement_former = _renamed(new.statements, old.statements, *2 * (_attributions,))
+    claims, claim_former = _renamed(new.claims, old.claims, *2 * (_claim_members,))
+    stories, story_former = _renamed(new.stories, old.stories, *2 * (_documents,))
+
+    def actor(ident: str | None) -> str | None:
+        return None if ident is None else actors.get(ident, ident)
+
+    return replace(
+        new,
+        documents=tuple(replace(d, story=stories.get(d.story or "", d.story)) for d in new.documents),
+        actors=tuple(replace(a, id=actors[a.id], former=actor_former[a.id]) for a in new.actors),
+        attributions=tuple(
+            replace(
+                a,
+                speaker=actor(a.speaker),
+                chain=tuple(replace(h, actor=actor(h.actor)) for h in a.chain),
+                statements=tuple(statements.get(s, s) for s in a.statements),
+            )
+            for a in new.attributions
+        ),
+        statements=tuple(
+            replace(s, id=statements[s.id], speaker=actor(s.speaker), former=statement_former[s.id])
+            for s in new.statements
+        ),
+        claims=tuple(
+            replace(c, id=claims[c.id], according_to=actor(c.according_to), former=claim_former[c.id])
+            for c in new.claims
+        ),
+        differences=tuple(replace(d, claim=claims.get(d.claim or "", d.claim)) for d in new.differences),
+        positions=tuple(replace(p, actor=actors.get(p.actor, p.actor)) for p in new.positions),
+        statuses=tuple(replace(s, according_to=actor(s.according_to)) for s in new.statuses),
+        stories=tuple(replace(s, id=stories[s.id], former=story_former[s.id]) for s in new.stories),
+    )
+
+
+def _attributions(statement: m.Statement) -> Iterable[Hashable]:
+    return statement.attributions
+
+
+def _documents(story: m.Story) -> Iterable[Hashable]:
+    return story.documents
+
+
+def _claim_members(claim: m.Claim) -> Iterable[Hashable]:
+    return {(claim.kind, e.document, e.span) for e in claim.evidence}
+
+
+def _actor_members(record: m.Record) -> Members[m.Actor]:
+    """What makes an actor: its mentions, and the attributions and hops that name it."""
+    named: dict[str, set[Hashable]] = defaultdict(set)
+    for a in record.attributions:
+        for ident in (a.speaker, *(h.actor for h in a.chain)):
+            if ident is not None:
+                named[ident].add(("attribution", a.id, ident == a.speaker))
+    return lambda actor: {(x.document, x.span) for x in actor.mentions} | named[actor.id]
+
+
+def _renamed(
+    new: Sequence[R], old: Sequence[R], new_members: Members[R], old_members: Members[R]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """For each new row (by its fresh id) the id it has from now on, and its former ids."""
+    holders: dict[Hashable, list[str]] = defaultdict(list)
+    for row in new:
+        for member in new_members(row):
+            holders[member].append(row.id)
+    shared: Counter[tuple[str, str]] = Counter()
+    for row in old:
+        shared.update((row.id, holder) for member in old_members(row) for holder in holders[member])
+    taken: dict[str, str] = {}  # fresh id -> the old id it takes over
+    heirs: dict[str, str] = {}  # old id -> the fresh id that holds most of it
+    for (before, fresh), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if before not in heirs:
+            heirs[before] = fresh
+            taken.setdefault(fresh, before)
+    old_ids = {row.id for row in old}
+    names = {row.id: taken.get(row.id) or _free(row.id, old_ids) for row in new}
+    past: dict[str, set[str]] = defaultdict(set)
+    for row in old:
+        if row.id in heirs:
+            past[heirs[row.id]] |= {row.id, *row.former}
+    return names, {row.id: tuple(sorted((past[row.id] | set(row.former)) - {names[row.id]})) for row in new}
+
+
+def _free(ident: str, taken: set[str]) -> str:
+    """The fresh id itself, or one made from it where an old row bears it already."""
+    while ident in taken:
+        ident = m.ident(ident.split("-", 1)[0], ident, "split")
+    return ident
