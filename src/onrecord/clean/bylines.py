@@ -1,0 +1,179 @@
+"""People named in bylines: "By Ann Lee and Bo Stern", "ANN LEE in Sund", "Ann Lee, Defence Editor".
+
+`people` reads a byline or an author field and gives persons only, with the characters they were read from (base:
+the text given). Agencies, organisations, desks, handles and dates are left out; a text that names none gives ().
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.clean.dates import ages, stamps
+from onrecord.model import Span
+from onrecord.words import table
+
+LONGEST_NAME = 5  # words
+LONGEST_LINE = 240  # characters; a longer line is prose
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of a byline. `name` is as a reader writes it: one in capitals is given in mixed case."""
+
+    name: str
+    span: Span
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(table("bylines")[name]["words"])
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = sorted(_set("openers"), key=lambda word: (-len(word), word))
+    either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    # "EXCLUSIVE By", "Analysis: By": at most two words in front of a plain "by"
+    return re.compile(
+        rf"^\W*(?:(?:[A-Za-z]+[:\s]\s*){{1,2}}(?=[Bb][Yy]\s))?(?i:{either})(?:\s*:\s*|\s+|(?=[A-Z][a-z])|$)"
+    )
+
+
+_BREAK = re.compile(r"\s*(?:[|•·/;\n\r\t]|,|\s[–—-]\s|\s{3,}|&|\(|\)|:)\s*")
+_WORD = re.compile(r"\S+")
+_PLACE = re.compile(r"\s+(?:in|at|for|aus|à|en|a|reports?|reporting|is|was|has)\s+(?=\S)")
+_GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bLa)(?<!\bLe)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bVan)(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ]+\s[A-Z])")
+_HANDLE = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_TITLES = frozenset({"dr", "dr.", "prof", "prof.", "sir", "dame", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "rev", "rev."})
+
+
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(sorted(_set('joiners')))})\s+", re.IGNORECASE)
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.strip(".,'’\"“”‘()")
+    if not bare or any(char.isdigit() for char in bare) or not _LETTERS.search(bare):
+        return False
+    if not all(char.isalpha() or char in "-'’.‘`" for char in bare):
+        return False
+    first = next(char for char in bare if char.isalpha())
+    if first.isupper() or (not first.islower() and first.isalpha()):
+        return True
+    return bool(re.match(r"(?:d|l|al|el|ad|ar|an)[-'’][A-ZÀ-Þ]", bare))
+
+
+def is_person(name: str) -> bool:
+    """Whether a string has the shape of a person's full name and holds no word that names do not hold."""
+    words = name.split()
+    if not 2 <= len(words) <= LONGEST_NAME or len(name) > 60:
+        return False
+    bare = [word.strip(".,").lower() for word in words]
+    if any(word in _set("not_people") and word not in _set("particles") for word in bare):
+        return False
+    strong = [w for w, b in zip(words, bare, strict=True) if b not in _set("particles") or w[:1].isupper()]
+    if len(strong) < 2 or not all(_is_name_word(word) for word in strong):
+        return False
+    if bare[-1] in _set("particles") and not words[-1][0].isupper():
+        return False
+    # one of the words is more than an initial
+    return any(len(word.strip(".-")) > 2 for word in strong[1:]) or len(strong[-1].strip(".")) > 1
+
+
+def _in_mixed_case(name: str) -> str:
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), name)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ".,:;|-–—•*\"“”"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;|-–—•*\"“”"):
+        end -= 1
+    if text[end - 1 : end] == "." and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text[start:end]):
+        end -= 1
+    return start, end
+
+
+def _one(text: str, start: int, end: int) -> Person | None:
+    """The person a part of a byline names, after titles and before a place."""
+    start, end = _trim(text, start, end)
+    if match := _PLACE.search(text, start, end):
+        end = match.start()
+    while (word := _WORD.match(text, start, end)) and word.group().lower() in _TITLES:
+        start, end = _trim(text, word.end(), end)
+    name = re.sub(r"\s+", " ", text[start:end])
+    return Person(_in_mixed_case(name), Span(start, end)) if is_person(name) else None
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Ranges between separators, dates and joining words."""
+    cuts = [match.span() for match in _BREAK.finditer(text, start, end)]
+    cuts += [match.span() for match in _joined().finditer(text, start, end)]
+    cuts += [tuple(stamp.span) for stamp in stamps(text)] + [tuple(ago.span) for ago in ages(text)]
+    cuts += [match.span() for match in _HANDLE.finditer(text, start, end)]
+    cuts += [(match.start(), match.start()) for match in _GLUED.finditer(text, start, end)]
+    found, floor = [], start
+    for cut_start, cut_end in sorted(cuts):
+        if cut_start >= floor:
+            found.append((floor, cut_start))
+        floor = max(floor, cut_end)
+    found.append((floor, end))
+    return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def opened(text: str) -> int | None:
+    """Where the names begin in a line that opens as a byline ("By ", "Von "), or None."""
+    match = _opener().match(text)
+    return match.end() if match else None
+
+
+def _doubled(text: str, start: int, end: int) -> Person | None:
+    """"Ann Lee Ann Lee": the visible name and the text of its picture in one line."""
+    words = text[start:end].split()
+    half = len(words) // 2
+    if len(words) >= 4 and len(words) % 2 == 0 and words[:half] == words[half:]:
+        first = _WORD.findall(text[start:end])[half - 1]
+        stop = text.index(first, start) + len(first)
+        return _one(text, start, stop)
+    return None
+
+
+def people(text: str) -> tuple[Person, ...]:
+    """Persons of a byline or an author field, each once, in order of position.
+
+    Reads on only as long as names follow: what stands after a role ("Defence Editor") or an unknown word in the
+    same part is not taken for a further name, while a new line or separator may open one.
+    """
+    if len(text) > LONGEST_LINE * 4:
+        return ()
+    start = opened(text) or 0
+    found: list[Person] = []
+    seen: set[str] = set()
+    for piece_start, piece_end in _pieces(text, start, len(text)):
+        again = opened(text[piece_start:piece_end])
+        if again is not None and piece_start > start:
+            piece_start += again
+        person = _doubled(text, piece_start, piece_end) or _one(text, piece_start, piece_end)
+        if person is None or is_role(person.name):
+            continue
+        key = person.name.casefold()
+        if key not in seen:
+            seen.add(key)
+            found.append(person)
+    return tuple(found)
+
+
+def is_role(text: str) -> bool:
+    """Whether a part of a byline is a job ("Defence Editor", "correspondent") and not a name."""
+    words = [word.strip(".,()").lower() for word in text.split()]
+    return 0 < len(words) <= 8 and any(word in _set("roles") for word in words)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a whole line opens as a byline and names a person."""
+    return len(text) <= LONGEST_LINE and opened(text) is not None and bool(people(text))
