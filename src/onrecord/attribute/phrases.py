@@ -1,0 +1,265 @@
+"""Noun phrases and adverbials around a cue, by closed word classes and punctuation alone."""
+
+from __future__ import annotations
+
+from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, forms
+from onrecord.attribute.units import PREPOSITIONS, Unit
+
+BOUNDARIES = frozenset(
+    ["that", "which", "who", "whom", "whose", "when", "while", "as", "if", "because", "although", "though", "since", "where", "whether", "so", "or", "yet", "until", "unless", "after", "before", "what", "why", "how", "than", "but", "and"]
+)
+PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "you", "one"])
+OBJECTS = frozenset(["him", "her", "them", "us", "me", "reporters", "journalists", "lawmakers", "mps", "senators", "investors"])
+DETERMINERS = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "some", "many", "several", "one", "two", "three", "four", "five", "six", "no", "both", "all", "another", "each", "most", "few", "other"]
+)
+FINITE = frozenset(
+    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "should", "may", "might", "can", "do", "does", "did", "be", "been", "says", "said", "told"]
+)
+OPENING = frozenset(
+    ["in", "on", "at", "after", "before", "during", "by", "from", "for", "with", "under", "over", "asked", "speaking", "writing", "but", "and", "yet", "so"]
+)
+NOUN_PREPOSITIONS = frozenset(["of", "at", "for", "from", "to", "with", "on", "in"])
+PLACES = frozenset(
+    ["statement", "tweet", "post", "message", "letter", "email", "e-mail", "interview", "speech", "briefing", "report", "note", "release", "telephone", "phone", "facebook", "twitter", "telegram", "instagram", "x", "television", "radio", "conference", "video", "memo", "blog", "column", "article", "testimony", "filing", "address", "call", "emailed", "televised", "written"]
+)
+
+
+def subject_before(units: tuple[Unit, ...], end: int, taken: list[bool]) -> tuple[int, int] | None:
+    """The noun phrase that ends right before units[end], with its apposition."""
+    if end == 0:
+        return None
+    last = end
+    if units[last - 1].quote is None and units[last - 1].text == ",":
+        return _with_apposition(units, last - 1, taken)
+    if units[last - 1].quote is None and units[last - 1].low in PRONOUNS:
+        return last - 1, last
+    first = _left_edge(units, last, taken)
+    if first >= last:
+        return None
+    return first, last
+
+
+def _with_apposition(units: tuple[Unit, ...], comma: int, taken: list[bool]) -> tuple[int, int] | None:
+    """The phrase before ", its chairman," when the verb follows the second comma."""
+    opening = next(
+        (
+            i
+            for i in range(comma - 1, max(-1, comma - 30), -1)
+            if units[i].quote is None and units[i].text == "," and not _in_list(units, i, comma)
+        ),
+        None,
+    )
+    if opening is None or opening == 0 or comma - opening < 2:
+        return None
+    between = units[opening + 1]
+    first = _left_edge(units, opening, taken)
+    if first >= opening:
+        return None
+    low = between.low
+    if low.endswith("ing") or low in PREPOSITIONS - {"of"}:
+        return first, opening
+    head = units[first]
+    if (
+        low in DETERMINERS | {"who", "which", "whose"}
+        or between.text[0].isupper()
+        or between.text[0].isdigit()
+        or (head.text[0].isupper() and low not in BOUNDARIES | FINITE)
+    ):
+        return first, comma
+    return None
+
+
+def _in_list(units: tuple[Unit, ...], i: int, comma: int) -> bool:
+    """Whether a comma stands inside an apposition: before "which" or a place after a place."""
+    return (
+        i + 2 == comma
+        and units[i + 1].text[0].isupper()
+        and i > 1
+        and units[i - 1].text[0].isupper()
+        and (any(units[j].text == "," for j in range(max(0, i - 12), i)))
+    )
+
+
+def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
+    first = last
+    while first > 0:
+        unit = units[first - 1]
+        if unit.quote is not None or taken[first - 1] or unit.text in ",;:—–.!?…([":
+            break
+        if unit.text == ")" or unit.text == "]":
+            inner = first - 2
+            while inner > 0 and units[inner].text not in "([":
+                inner -= 1
+            first = inner
+            continue
+        if unit.low == "and" and _joins(units, first - 1, last):
+            first -= 1
+            continue
+        if unit.low in BOUNDARIES | FINITE or (unit.low in PRONOUNS and first != last):
+            break
+        first -= 1
+    while first < last and units[first].quote is None and units[first].low in OPENING | TIME_WORDS - {"this", "last"}:
+        first += 1
+    return first
+
+
+def _joins(units: tuple[Unit, ...], at: int, last: int) -> bool:
+    """Whether "and" stands between two names or noun phrases that share the verb."""
+    if at == 0 or at + 1 >= last:
+        return False
+    left, right = units[at - 1], units[at + 1]
+    if left.quote is not None or right.quote is not None:
+        return False
+    capital = left.text[0].isupper() and right.text[0].isupper()
+    return capital or (right.low in DETERMINERS and at <= 4)
+
+
+def subject_after(units: tuple[Unit, ...], first: int, taken: list[bool]) -> tuple[int, int] | None:
+    """The noun phrase behind the verb or "according to", with titles and appositions."""
+    size = len(units)
+    if first >= size or units[first].quote is not None or taken[first]:
+        return None
+    head = units[first]
+    if head.low in PRONOUNS:
+        return first, first + 1
+    if not (head.text[0].isupper() or head.low in DETERMINERS or head.text[0].isalpha()):
+        return None
+    if head.low in PREPOSITIONS | BOUNDARIES | TIME_WORDS | AUXILIARIES | FINITE and head.low not in DETERMINERS:
+        return None
+    last = first
+    appositions = 0
+    while last < size:
+        unit = units[last]
+        if unit.quote is not None and not (last > first and appositions):
+            break
+        if taken[last] or unit.text in ".!?…;:—–":
+            break
+        if unit.text == ",":
+            if not _apposed(units, last):
+                break
+            appositions += 1
+        elif (unit.low in BOUNDARIES - {"and", "that"} and not appositions) or (unit.low in TIME_WORDS - {"this", "last"} and last > first and not appositions):
+            break
+        elif (
+            unit.low in {"in", "on", "by", "during", "after", "before", "to", "when", "as", "via"}
+            and not appositions
+            and last > first
+        ):
+            if unit.low in {"in", "on"} and not _adverbial(units, last):
+                pass
+            else:
+                break
+        last += 1
+    while last > first and units[last - 1].quote is None and units[last - 1].text in ",":
+        last -= 1
+    return (first, last) if last > first else None
+
+
+def _adverbial(units: tuple[Unit, ...], at: int) -> bool:
+    return any((u.quote is None and u.low in PLACES | TIME_WORDS) or u.text[0].isdigit() for u in units[at + 1 : at + 5])
+
+
+def _apposed(units: tuple[Unit, ...], comma: int) -> bool:
+    """Whether what follows a comma goes on describing the source."""
+    if comma + 1 >= len(units) or units[comma + 1].quote is not None:
+        return False
+    following = units[comma + 1]
+    if following.low in {"who", "which", "whose", "a", "an", "the", "one", "his", "her", "its", "their"}:
+        return following.low != "the" or True
+    if following.low.endswith("ing") or following.low in BOUNDARIES | PREPOSITIONS | TIME_WORDS | PRONOUNS:
+        return False
+    return (
+        following.text[0].isdigit()
+        or following.text[0].isupper()
+        or following.low.endswith(("or", "er", "ist", "man", "ief", "ent"))
+    )
+
+
+def skip_adverbials(units: tuple[Unit, ...], first: int, end: int, verb: str) -> int | None:
+    """The first unit of content behind a verb: past "reporters", "in a statement on Monday", ":" and ","."""
+    window = range(first, min(end, first + 25))
+    at = first
+    if at < end and units[at].text in ":,—–-" and units[at].quote is None:
+        return at + 1 if at + 1 < end and (units[at].text == ":" or units[at + 1].quote is not None) else None
+    if units[at].quote is not None or units[at].low == "that":
+        return at
+    addressed = verb in forms("addressed") | forms("directive") and verb not in {"said", "says", "say"}
+    head = units[at].low
+    adverbial = head in PREPOSITIONS | TIME_WORDS | {"in", "to", "of", "during", "about", "at"} or head.endswith("ly")
+    if addressed or adverbial:
+        for i in window:
+            unit = units[i]
+            if unit.quote is not None:
+                return i if units[i - 1].text in ":," or i - first < 8 else None
+            if unit.low == "that" and i > first and units[i - 1].low not in PREPOSITIONS:
+                return i
+            if unit.text == ":":
+                return i + 1
+            if unit.text == ";":
+                break
+        if addressed and not adverbial:
+            return _past_object(units, first, end)
+        if head in TIME_WORDS:
+            while at < end and units[at].quote is None and units[at].low in TIME_WORDS:
+                at += 1
+            return at if end - at > 2 and units[at].text not in ",.;" and units[at].low not in PREPOSITIONS else None
+        return None
+    return at
+
+
+def _past_object(units: tuple[Unit, ...], first: int, end: int) -> int | None:
+    """The content behind "told X": a clause that begins right after a short object."""
+    head = units[first]
+    if head.low in OBJECTS or head.low in PRONOUNS:
+        return first + 1 if end - first > 3 else None
+    at = first
+    while (
+        at < end and units[at].quote is None and (units[at].text[0].isupper() or (units[at].low == "the" and at == first))
+    ):
+        at += 1
+    if first < at < end and end - at > 2 and units[at].text not in ",.;:" and units[at].low not in PREPOSITIONS:
+        return at
+    return None
+
+
+def object_end(units: tuple[Unit, ...], first: int, end: int) -> int:
+    """Where the object of "called the walkout “unlawful” and said" ends."""
+    for i in range(first, end):
+        unit = units[i]
+        if unit.quote is not None:
+            if (
+                i + 1 < end
+                and units[i + 1].quote is None
+                and units[i + 1].low in {"and", "or"}
+                and i + 2 < end
+                and units[i + 2].quote is not None
+            ):
+                continue
+            follow = units[i + 1].low if i + 1 < end else ""
+            if follow in {"and", "but", "after", "as", "while", "on", "in", "when", ","} or not follow:
+                return i + 1
+        elif unit.text in ";:" or (unit.text == "," and i > first):
+            return i
+    return end
+
+
+def trim(units: tuple[Unit, ...], first: int, last: int) -> int:
+    """Past a dateline and a leading "But" at the start of a sentence."""
+    for i in range(first, min(last, first + 14)):
+        if (
+            units[i].quote is None
+            and units[i].text in "—–"
+            and i > first
+            and units[first].text.isupper()
+            and len(units[first].text) > 2
+        ):
+            first = i + 1
+            break
+    while (
+        first < last
+        and units[first].quote is None
+        and units[first].low in {"but", "and", "yet", "so", "meanwhile", ","}
+    ):
+        first += 1
+    return first
