@@ -219,6 +219,42 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeMeaning:
+    """What a time expression says by itself, before it is anchored.
+
+    `kind`: `fixed` (`value` is complete), `calendar` (`value` has X where a year or a week is open; `amount` is
+    -1 for last, 0 for this, 1 for next, None where only the context tells), `shift` (`amount` of `unit` from the
+    base). `base` is what it counts from: the document's day, or the date spoken of before. `inside` is the
+    period that it lies in ("September of that year"), `edge` a third of it (START, MID, END), `clock` a time of
+    day as TIMEX3 writes it (T06:00, TMO).
+    """
+
+    kind: Literal["fixed", "calendar", "shift"]
+    level: str = "day"
+    value: str = ""
+    amount: int | None = None
+    unit: str = ""
+    base: Literal["document", "reference"] = "document"
+    inside: TimeMeaning | None = None
+    edge: str = ""
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """A time expression as found: `cue` says whether its sentence looks back or ahead, `quoted` whether it
+    stands inside a quotation, `said` whether it tells when something was said."""
+
+    span: Span
+    type: TimeType
+    rule: str
+    meaning: TimeMeaning
+    cue: Literal["past", "future"] | None = None
+    quoted: bool = False
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
     """A time expression with its TIMEX3 value and the interval of days that it names."""
 
@@ -245,7 +281,7 @@ class Parsed:
     sentences: tuple[Span, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
-    times: tuple[Time, ...] = ()  # resolved against what the document itself says of its date
+    times: tuple[TimeExpression, ...] = ()
     figures: tuple[Figure, ...] = ()
 
 
