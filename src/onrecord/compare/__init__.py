@@ -1,0 +1,42 @@
+"""Claims with their origins, and where the documents differ.
+
+`compare(coverage)` takes documents put together by `group` and answers a record: what it carries through
+(documents, actors, attributions, statements, copies, figures, times, names, stories) and what it adds (claims,
+differences, positions, statuses, events, brief). Linear in the number of documents of a story but for capped blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.compare import claims as claiming
+from onrecord.compare import origins
+from onrecord.compare.access import accesses
+from onrecord.compare.context import Context
+from onrecord.model import Claim, Coverage, NameOf, Record
+from onrecord.version import VERSION
+
+__all__ = ["compare"]
+
+
+def compare(coverage: Coverage) -> Record:
+    """The record of a coverage, without `rejected` and `judgements`, which only the caller knows."""
+    context = Context(coverage)
+    drafts = claiming.drafts(context)
+    ways = {i: found for d in context.readings for i, found in accesses(context, d).items()}
+    claims: tuple[Claim, ...] = tuple(replace(d.claim, origins=origins.count(context, d, ways)) for d in drafts)
+    readings = coverage.readings
+    return Record(
+        onrecord=VERSION,
+        documents=tuple(r.document for r in readings),
+        actors=coverage.actors,
+        attributions=tuple(a for r in readings for a in r.attributions),
+        unattributed=tuple(u for r in readings for u in r.unattributed),
+        statements=coverage.statements,
+        claims=claims,
+        copies=coverage.copies,
+        figures=tuple(f for r in readings for f in r.figures),
+        times=tuple(t for r in readings for t in r.times),
+        stories=coverage.stories,
+        names=tuple(NameOf(r.document.id, n.span, n.kind, n.text) for r in readings for n in r.names),
+    )

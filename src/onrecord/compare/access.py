@@ -1,0 +1,198 @@
+"""What a document says of how it has a statement: a medium, a carrier, an addressee, a paper, a contact of its own.
+
+Only words outside the statement itself count, those of its own sentence, or of the next statement of the same
+speaker beside it. A bare "said" is no access.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from onrecord import words
+from onrecord.compare.context import Context
+from onrecord.compare.wordwork import name_key
+from onrecord.model import Attribution, Span
+
+Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
+TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
+GENERIC = frozenset("the a an of and news daily post times herald press radio tv television journal online today "
+                    "weekly evening morning agency national international".split())
+REACH = 2  # sentences between two statements of one speaker that share what is said of access
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Access:
+    """One stated way to a statement. `key` is equal for what is the same source; `words` is where it is said."""
+
+    kind: Kind
+    key: str
+    words: Span | None = None
+    inherited: bool = False
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = words.table("access")
+    joined = {n: "|".join(table[n]) for n in ("occasions", "own", "presence", "papers", "sources", "releases")}
+    out = {n: re.compile(rf"\b(?:{pattern})", re.I) for n, pattern in joined.items()}
+    out["occasions"] = re.compile(rf"^(?:{joined['occasions']})\b", re.I)
+    out["unnamed"] = re.compile(rf"\b(?:{'|'.join(table['unnamed'])})\b", re.I)
+    out["dateline"] = re.compile(table["dateline"])
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
+    """The ways a document may name its own outlet: in full, or by the words that tell it from others."""
+    parts = [w for w in re.findall(r"[\w&’'.-]+", outlet) if w[:1].isupper() or w.isdigit()]
+    telling = [w for w in parts if w.lower() not in GENERIC] or parts[-1:]
+    last = parts[-1:] if len(parts) > 1 and parts[-1].lower() not in {"news", "agency", "press"} else []
+    ways = [outlet, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
+    ways = [w for w in ways if len(w) > 2]
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)",
+                      re.I) if ways else None
+
+
+def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
+    """For each attribution of a document the stated ways to it, its own and those of a statement beside it."""
+    ordered = context.readings[doc].attributions
+    found = {a.id: _own_access(context, a) for a in ordered}
+    for step in (1, -1):
+        walk = ordered if step == 1 else ordered[::-1]
+        for before, after in zip(walk, walk[1:], strict=False):
+            if not found[after.id] and found[before.id] and _continues(context, before, after):
+                found[after.id] = tuple(
+                    Access(a.kind, a.key, a.words, True) for a in found[before.id] if a.kind != "release"
+                ) or tuple(Access(a.kind, a.key, a.words, True) for a in found[before.id])
+    soft = _agency_copy(context, doc)
+    return {i: ways or ((soft,) if soft else ()) for i, ways in found.items()}
+
+
+def _continues(context: Context, one: Attribution, other: Attribution) -> bool:
+    """Whether two statements stand beside each other, of one speaker, and no other date is given."""
+    if one.speaker is None or one.speaker != other.speaker:
+        return False
+    a, b = (context.sentence_index(one.document, x.content[0].start) for x in (one, other))
+    if a is None or b is None or abs(a - b) > REACH:
+        return False
+    ends = (one.said.earliest, one.said.latest), (other.said.earliest, other.said.latest)
+    return None in ends[0] or None in ends[1] or ends[0] == ends[1]
+
+
+def around(context: Context, attribution: Attribution) -> tuple[int, str]:
+    """The sentences of a statement with what is said in it blanked, and their offset."""
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    whole = context.sentence(attribution.document, Span(min(s.start for s in spans), max(s.end for s in spans)))
+    text = context.text(attribution.document, whole)
+    for c in attribution.content:
+        a, b = c.start - whole.start, c.end - whole.start
+        text = text[:a] + " " * (b - a) + text[b:]
+    return whole.start, text
+
+
+def _own_access(context: Context, attribution: Attribution) -> tuple[Access, ...]:
+    doc = attribution.document
+    out: list[Access] = []
+    for hop in attribution.chain:
+        name = name_key(context.actor_name(hop.actor) or hop.name)
+        if hop.role == "carrier" and hop.basis != "inferred" and name and name != context.outlet(doc):
+            out.append(Access("carrier", name, hop.evidence))
+        elif hop.role == "medium" and hop.basis != "inferred":
+            speaker = attribution.speaker or name_key(attribution.speaker_text)
+            out.append(Access("release", hop.actor or f"{speaker} {name}", hop.evidence))
+    offset, text = around(context, attribution)
+    carried = any(a.kind == "carrier" for a in out)
+    return tuple(dict.fromkeys(out + _worded(context, doc, attribution, offset, text, carried)))
+
+
+def _worded(
+    context: Context, doc: str, attribution: Attribution, offset: int, text: str, carried: bool
+) -> list[Access]:
+    """The ways that the words around a statement tell."""
+    pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
+    out: list[Access] = []
+    key = context.outlet(doc)
+    for match in TOLD.finditer(text):
+        whom = match.group(1)
+        place = Span(offset + match.start(), offset + match.start(1) + len(whom.rstrip()))
+        if own and own.match(whom) or re.match(r"us\b|this (?:news)?paper|this \w+", whom):
+            out.append(Access("own", key, place))
+        elif pattern["occasions"].match(whom):
+            out.append(Access("occasion", "occasion", place))
+    if not carried:
+        found = pattern["own"].search(text)
+        if found:
+            out.append(Access("own", key, _place(offset, found)))
+    here = presence(context, doc, offset, text)
+    if here:
+        out.append(Access("own", key, here))
+    paper = pattern["papers"].search(text)
+    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + 40)):
+        out.append(Access("release", f"paper {key}", _place(offset, paper)))
+    if any(_unnamed(context, doc, s) for s in attribution.source):
+        out.append(Access("source", f"{doc} {name_key(attribution.speaker_text) or attribution.id}", None))
+    return out
+
+
+def _place(offset: int, match: re.Match[str]) -> Span:
+    return Span(offset + match.start(), offset + match.end())
+
+
+def _unnamed(context: Context, doc: str, source: Span) -> bool:
+    """Whether a source is an unnamed person described as having access."""
+    pattern, text = _patterns(), context.text(doc, source)
+    return bool(pattern["sources"].search(text) and pattern["unnamed"].search(text))
+
+
+def presence(context: Context, doc: str, offset: int, text: str) -> Span | None:
+    """Where a text says that a reporter of its own outlet was there."""
+    found = _patterns()["presence"].search(text)
+    if found:
+        return _place(offset, found)
+    own = _outlet_pattern(context.document(doc).outlet or "")
+    if own is None:
+        return None
+    for lead in re.finditer(r"\b(?:asked by|among them|when|question from|reply to|answer to|told)\s+", text, re.I):
+        match = own.match(text, lead.end()) or re.compile(r"the ").match(text, lead.end()) and own.match(
+            text, lead.end() + 4
+        )
+        after = text[match.end() : match.end() + 30] if match else ""
+        if match and (lead.group().lower().startswith(("asked", "among", "question", "reply", "answer"))
+                      or re.match(r"(?:’s|'s)? (?:asked|and other)", after)):
+            return Span(offset + lead.start(), offset + match.end())
+    return None
+
+
+def present(context: Context, doc: str) -> bool:
+    """Whether a document says anywhere that a reporter of its own was at an occasion."""
+    text = context.document(doc).text
+    return presence(context, doc, 0, text) is not None
+
+
+def _agency_copy(context: Context, doc: str) -> Access | None:
+    """An agency's own copy is access, though a weak one: it stands in where nothing better is stated."""
+    document = context.document(doc)
+    line = _patterns()["dateline"].search(document.text[:160])
+    named = name_key(line.group(1)) if line else ""
+    outlet = context.outlet(doc)
+    initials = "".join(w[0] for w in outlet.split())
+    if named and (named == outlet or named == initials or named in outlet.split()):
+        return Access("soft", outlet, _place(0, line)) if line else None
+    return None
+
+
+def voiced(context: Context, doc: str, span: Span) -> tuple[Access, ...]:
+    """The ways that a sentence in the outlet's own voice tells."""
+    whole = context.sentence(doc, span)
+    text = context.text(doc, whole)
+    pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
+    out: list[Access] = []
+    paper = pattern["papers"].search(text)
+    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + 40)):
+        out.append(Access("release", f"paper {context.outlet(doc)}", _place(whole.start, paper)))
+    elif found := pattern["releases"].search(text):
+        out.append(Access("release", "released", _place(whole.start, found)))
+    return tuple(out)

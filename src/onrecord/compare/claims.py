@@ -1,0 +1,250 @@
+"""Claims: what documents carry, with all the spans that carry it.
+
+One for each statement (the same speaker's statements of the same words are one), joined by the sentences that say it
+in an outlet's own voice; one for each group of sentences in outlets' own voice that say the same; one for each
+sentence of an outlet's own with a figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.compare import evidence as pieces
+from onrecord.compare.context import Context
+from onrecord.compare.evidence import Piece
+from onrecord.model import Claim, ClaimKind, Evidence, Origins, Span, ident
+
+POSTINGS = 60  # a stem in more pieces of a story than this joins nothing
+SAME_SPEAKER = 0.75  # weighted share of the shorter one's stems
+SAME_VOICE = 0.6
+ATTACHED = 0.7
+COPIED = 0.5  # share of a piece that lies in wording shared with another
+LEAST_SHARED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its origins are counted. `statements` are the utterances it rests on."""
+
+    claim: Claim
+    pieces: tuple[Piece, ...]
+    statements: tuple[str, ...]
+    story: str
+
+
+class Groups:
+    """Union-find over hashable items; the representative is the least of a group by order of insertion."""
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self.parent = {i: i for i in items}
+
+    def find(self, item: int) -> int:
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        a, b = self.find(a), self.find(b)
+        if a != b:
+            self.parent[max(a, b)] = min(a, b)
+
+    def groups(self) -> list[list[int]]:
+        out: dict[int, list[int]] = defaultdict(list)
+        for item in sorted(self.parent):
+            out[self.find(item)].append(item)
+        return list(out.values())
+
+
+def drafts(context: Context) -> tuple[Draft, ...]:
+    """All claims of a coverage, story by story."""
+    return tuple(d for story, docs in context.stories for d in _story(context, story, docs))
+
+
+def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
+    said = _spoken(context, docs)
+    voices = [p for d in docs for p in pieces.voiced(context, d)]
+    attached, left = _attach(context, story, said, voices)
+    out = [_statement_claim(context, story, ids, found, attached.get(n, ())) for n, (ids, found) in enumerate(said)]
+    return out + _voice_claims(context, story, left)
+
+
+# ------------------------------------------------------------------------------------------ statements
+def _spoken(context: Context, docs: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[Piece, ...]]]:
+    """(statement ids, pieces) of each claim that rests on statements; the same words of one speaker are one claim."""
+    inside = set(docs)
+    rows: list[tuple[str, str | None, tuple[Piece, ...]]] = []
+    for statement in context.coverage.statements:
+        members = [context.attributions[i] for i in statement.attributions if i in context.attributions]
+        found = tuple(p for a in members if a.document in inside for p in pieces.spoken(context, a))
+        if found:
+            rows.append((statement.id, statement.speaker, found))
+    rows.sort(key=lambda r: (context.order[r[2][0].document], r[2][0].span, r[0]))
+    by_speaker: dict[str, list[int]] = defaultdict(list)
+    groups = Groups(range(len(rows)))
+    for n, (_, speaker, found) in enumerate(rows):
+        if speaker is None:
+            continue
+        story = context.story_of[found[0].document]
+        for other in by_speaker[speaker][-200:]:
+            if _same_words(context, story, found, rows[other][2]):
+                groups.join(n, other)
+        by_speaker[speaker].append(n)
+    return [
+        (tuple(rows[i][0] for i in group), tuple(dict.fromkeys(p for i in group for p in rows[i][2])))
+        for group in groups.groups()
+    ]
+
+
+def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
+    """Whether two utterances have a rendering in nearly the same words."""
+    if {p.attribution for p in a} & {p.attribution for p in b}:
+        return False
+    return any(
+        len(x & y) >= LEAST_SHARED and overlap(context, story, x, y) >= SAME_SPEAKER and len(x) < 2 * len(y) < 4 * len(x)
+        for x in {p.stems for p in a}
+        for y in {p.stems for p in b}
+    )
+
+
+def overlap(context: Context, story: str, a: frozenset[str], b: frozenset[str]) -> float:
+    """The weighted share of the shorter set that the two have in common."""
+    weigh = {s: context.weight(story, s) for s in a | b}
+    both = sum(weigh[s] for s in sorted(a & b))
+    least = min(sum(weigh[s] for s in sorted(a)), sum(weigh[s] for s in sorted(b)))
+    return both / least if least else 0.0
+
+
+def _statement_claim(
+    context: Context, story: str, ids: tuple[str, ...], found: tuple[Piece, ...], more: Sequence[Piece]
+) -> Draft:
+    every = (*found, *sorted(more, key=lambda p: (context.order[p.document], p.span)))
+    fullest = max(found, key=lambda p: (len(p.span.of(context.document(p.document).text)), -context.order[p.document]))
+    speaker = context.statements[ids[0]].speaker
+    return _draft(context, story, "statement", speaker, every, fullest, ids)
+
+
+# ------------------------------------------------------------------------------------------ outlets' own voice
+def _attach(
+    context: Context, story: str, said: Sequence[tuple[tuple[str, ...], tuple[Piece, ...]]], voices: Sequence[Piece]
+) -> tuple[dict[int, list[Piece]], list[Piece]]:
+    """Sentences in an outlet's own voice that say what a statement says (a lost attribution), and the others."""
+    index: dict[str, set[int]] = defaultdict(set)
+    for n, (_, found) in enumerate(said):
+        for stem in {s for p in found for s in p.stems}:
+            index[stem].add(n)
+    attached: dict[int, list[Piece]] = defaultdict(list)
+    left: list[Piece] = []
+    for voice in voices:
+        best: tuple[float, int] | None = None
+        for n in _candidates(index, voice.stems):
+            score = max(_voices(context, story, voice, p) for p in said[n][1])
+            if score >= ATTACHED and (best is None or (-score, n) < best):
+                best = (-score, n)
+        if best is None:
+            left.append(voice)
+        else:
+            attached[best[1]].append(voice)
+    return attached, left
+
+
+def _candidates(index: dict[str, set[int]], stems: frozenset[str]) -> list[int]:
+    """The entries that share at least LEAST_SHARED of the rarer stems."""
+    seen: dict[int, int] = defaultdict(int)
+    for stem in stems:
+        entries = index.get(stem, ())
+        if len(entries) <= POSTINGS:
+            for n in entries:
+                seen[n] += 1
+    return sorted(n for n, count in seen.items() if count >= LEAST_SHARED)
+
+
+def _voices(context: Context, story: str, voice: Piece, said: Piece) -> float:
+    """How surely a sentence in the outlet's voice says what a statement of another document says."""
+    if voice.document == said.document:
+        return 0.0
+    if aligned(context, voice, said) >= COPIED:
+        return 1.0
+    common = voice.stems & said.stems
+    if len(common) < LEAST_SHARED + 1:
+        return 0.0
+    ratio = min(len(voice.stems), len(said.stems)) / max(len(voice.stems), len(said.stems))
+    return overlap(context, story, voice.stems, said.stems) if ratio >= 0.5 else 0.0
+
+
+def aligned(context: Context, a: Piece, b: Piece) -> float:
+    """The share of the shorter piece that lies in wording which the two documents have in common at these places."""
+    shared = 0
+    for s in context.shared.get(a.document, ()):
+        if s.span.start >= a.span.end:
+            break
+        if s.other == b.document and s.span.meets(a.span) and s.there.meets(b.span):
+            shared += min(s.span.end, a.span.end) - max(s.span.start, a.span.start)
+    return shared / max(1, min(a.span.end - a.span.start, b.span.end - b.span.start))
+
+
+def _voice_claims(context: Context, story: str, voices: Sequence[Piece]) -> list[Draft]:
+    index: dict[str, set[int]] = defaultdict(set)
+    groups = Groups(range(len(voices)))
+    for n, voice in enumerate(voices):
+        for other in _candidates(index, voice.stems):
+            if _same_voice(context, story, voice, voices[other]):
+                groups.join(n, other)
+        for stem in voice.stems:
+            index[stem].add(n)
+    out: list[Draft] = []
+    for group in groups.groups():
+        found = tuple(voices[i] for i in group)
+        figured = any(f.span.meets(p.span) for p in found for f in context.readings[p.document].figures)
+        if len({context.outlet(p.document) for p in found}) < 2 and not figured:
+            continue
+        longest = max(found, key=lambda p: (p.span.end - p.span.start, -context.order[p.document]))
+        out.append(_draft(context, story, "figure" if figured else "relation", None, found, longest, ()))
+    return out
+
+
+def _same_voice(context: Context, story: str, a: Piece, b: Piece) -> bool:
+    """Whether two sentences of different documents say the same: the same wording, or most of their telling stems."""
+    if a.document == b.document:
+        return False
+    if aligned(context, a, b) >= COPIED:
+        return True
+    ratio = min(len(a.stems), len(b.stems)) / max(len(a.stems), len(b.stems))
+    return ratio >= 0.4 and len(a.stems & b.stems) > LEAST_SHARED and overlap(context, story, a.stems, b.stems) >= SAME_VOICE
+
+
+# ------------------------------------------------------------------------------------------ rows
+def _draft(
+    context: Context,
+    story: str,
+    kind: ClaimKind,
+    speaker: str | None,
+    every: Sequence[Piece],
+    shown: Piece,
+    statements: tuple[str, ...],
+) -> Draft:
+    rows = tuple(
+        Evidence(document=p.document, span=p.span, attribution=p.attribution, stance=_stance(context, p)) for p in every
+    )
+    claim = Claim(
+        id=ident("c", kind, *(f"{e.document} {e.span.start} {e.span.end}" for e in rows)),
+        text=context.text(shown.document, shown.span),
+        according_to=speaker,
+        kind=kind,
+        evidence=rows,
+        outlets=len({context.outlet(p.document) for p in every}),
+        origins=Origins(),
+    )
+    return Draft(claim, tuple(every), statements, story)
+
+
+def _stance(context: Context, piece: Piece) -> str:  # type: ignore[return]
+    return "asserts"
+
+
+def cover(spans: Iterable[Span]) -> Span:
+    """The least span that holds all of them."""
+    every = list(spans)
+    return Span(min(s.start for s in every), max(s.end for s in every))

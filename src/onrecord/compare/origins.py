@@ -1,0 +1,214 @@
+"""How many reports by somebody with access stand behind a claim: an interval, with reasons that can be read aloud.
+
+Evidence is first put together where one document copied another. What is left is joined where it names the same
+source. Groups with a stated access are counted; those without join them in `low` and `best` and are one more each
+only in `high`. Words that only quotations share join nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.compare.access import Access, present, voiced
+from onrecord.compare.claims import Draft, Groups, aligned
+from onrecord.compare.context import Context
+from onrecord.compare.evidence import Piece
+from onrecord.model import Origins
+
+REASONS = {
+    "none": "origin not stated: {outlets} not say how they have it",
+    "one none": "origin not stated: {outlets} does not say how it has it",
+    "count": "{outlets} outlet{s}, {best} origin{t}",
+    "copy": "{one} copies {other}",
+    "sibling": "{one} and {other} share their wording",
+    "own": "{one} reports a contact of its own: ‘{words}’",
+    "source": "{one} has an unnamed source with access",
+    "carrier": "{one} rests on {name}: ‘{words}’",
+    "release": "{one} names where it was put out: ‘{words}’",
+    "occasion": "{one} names the occasion: ‘{words}’",
+    "soft": "{one} is an agency, and this is its own copy",
+    "same": "{one} and {other} rest on the same source",
+    "unstated": "{one} does not say how it has this: at most one more",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The evidence of one document, or of one and its copies. `ways` are the stated ones of any of them."""
+
+    documents: tuple[str, ...]
+    ways: tuple[tuple[str, Access], ...]  # (document, access)
+    utterances: frozenset[str]
+
+
+def count(context: Context, draft: Draft, ways: dict[str, tuple[Access, ...]]) -> Origins:
+    """The origins of a claim; `ways` gives the stated accesses of each attribution."""
+    units, reasons = _units(context, draft, ways)
+    stated = [u for u in units if u.ways]
+    outlets = len({context.outlet(d) for u in units for d in u.documents})
+    if not stated:
+        names = _listed([context.shown(d) for d in _first_of_outlets(context, units)])
+        key = "one none" if outlets == 1 else "none"
+        text = REASONS[key].format(outlets=names if outlets == 1 else f"{names} do")
+        return Origins(reasons=(text, *reasons))
+    groups = _joined(stated)
+    low, best, high = _sums(context, groups, draft)
+    told = {context.outlet(d) for g in groups for u in g for d in u.documents}
+    bare = [d for d in _first_of_outlets(context, [u for u in units if not u.ways]) if context.outlet(d) not in told]
+    high += len(bare)
+    lines = [REASONS["count"].format(outlets=outlets, s="s" * (outlets != 1), best=best, t="s" * (best != 1))]
+    lines += [_reason(context, g) for g in groups] + reasons
+    lines += [REASONS["unstated"].format(one=context.shown(d)) for d in bare]
+    return Origins(low=low, high=high, best=best, reasons=tuple(dict.fromkeys(lines)))
+
+
+def _first_of_outlets(context: Context, units: Sequence[Unit]) -> list[str]:
+    """One document of each outlet, originals before copies."""
+    seen: dict[str, str] = {}
+    for u in units:
+        seen.setdefault(context.outlet(u.documents[0]), u.documents[0])
+    return sorted(seen.values(), key=context.order.__getitem__)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# ------------------------------------------------------------------------------------------ copies
+def _units(
+    context: Context, draft: Draft, ways: dict[str, tuple[Access, ...]]
+) -> tuple[list[Unit], list[str]]:
+    """The evidence document by document, copies joined to their originals."""
+    of: dict[str, list[Piece]] = defaultdict(list)
+    for piece in draft.pieces:
+        of[piece.document].append(piece)
+    docs = sorted(of, key=context.order.__getitem__)
+    own = {d: _ways(context, of[d], ways) for d in docs}
+    groups = Groups(range(len(docs)))
+    reasons: list[str] = []
+    lost: set[str] = set()
+    for i, doc in enumerate(docs):
+        for j, other in enumerate(docs):
+            how = context.copied(doc, other)
+            if how is None or how == "gave" or i == j or how != "from" and j > i:
+                continue
+            if not _depends(context, of[doc], of[other], own[doc], how):
+                continue
+            groups.join(i, j)
+            key = "copy" if how == "from" else "sibling"
+            reasons.append(REASONS[key].format(one=context.shown(doc), other=context.shown(other)))
+            if how == "from":
+                lost.add(doc)
+    first = {n: [docs[i] for i in group] for n, group in enumerate(groups.groups())}
+    out: list[Unit] = []
+    for members in first.values():
+        members = sorted(members, key=lambda d: (d in lost, context.order[d]))
+        heads = [d for d in members if d not in lost] or members
+        found = tuple((d, a) for d in heads for a in own[d])
+        said = frozenset(
+            s for d in members for p in of[d] if p.attribution for s in context.attributions[p.attribution].statements
+        )
+        out.append(Unit(tuple(members), found, said & set(draft.statements)))
+    return sorted(out, key=lambda u: context.order[u.documents[0]]), list(dict.fromkeys(reasons))
+
+
+def _ways(context: Context, found: Sequence[Piece], ways: dict[str, tuple[Access, ...]]) -> tuple[Access, ...]:
+    out: list[Access] = []
+    for piece in found:
+        if piece.attribution:
+            out += ways.get(piece.attribution, ())
+        else:
+            out += voiced(context, piece.document, piece.span)
+    return tuple(dict.fromkeys(out))
+
+
+def _depends(
+    context: Context, mine: Sequence[Piece], theirs: Sequence[Piece], ways: Sequence[Access], how: str
+) -> bool:
+    """Whether evidence of a document that copied another one belongs to it: its wording is aligned, or it states no
+    contact of its own."""
+    if any(aligned(context, a, b) >= 0.3 for a in mine for b in theirs):
+        return True
+    return how in ("from", "both") and not any(a.kind in ("own", "source") for a in ways)
+
+
+# ------------------------------------------------------------------------------------------ same source
+def _joined(stated: Sequence[Unit]) -> list[list[Unit]]:
+    """Units that name the same source, or one of which names the outlet of the other."""
+    groups = Groups(range(len(stated)))
+    seen: dict[str, int] = {}
+    for n, unit in enumerate(stated):
+        keys = {a.key for _, a in unit.ways if a.kind != "occasion"}
+        for key in sorted(keys):
+            if key in seen:
+                groups.join(n, seen[key])
+            seen.setdefault(key, n)
+    return [[stated[i] for i in group] for group in groups.groups()]
+
+
+def _kind(group: Sequence[Unit]) -> str:
+    """What a group counts as: the strongest of the ways its documents state."""
+    kinds = {a.kind for u in group for _, a in u.ways}
+    if "own" in kinds and "carrier" in kinds:
+        return "carrier"
+    return next(k for k in ("own", "source", "carrier", "release", "occasion", "soft") if k in kinds)
+
+
+def _sums(context: Context, groups: Sequence[Sequence[Unit]], draft: Draft) -> tuple[int, int, int]:
+    """(low, best, high) over the utterances of a claim."""
+    by_utterance: dict[str, list[Sequence[Unit]]] = defaultdict(list)
+    for group in groups:
+        named = sorted(s for u in group for s in u.utterances)
+        by_utterance[named[0] if named else ""].append(group)
+    loose = by_utterance.pop("", [])
+    if loose:
+        by_utterance[min(by_utterance, default="")] += loose
+    sure, best, high, most = 0, 0, 0, 0
+    for said in by_utterance.values():
+        low_here, best_here, high_here, sure_here = _utterance(said)
+        sure, best, high, most = sure + sure_here, best + best_here, high + high_here, max(most, low_here)
+    low = max(sure, most)
+    return low, max(low, best), max(low, best, high)
+
+
+def _utterance(groups: Sequence[Sequence[Unit]]) -> tuple[int, int, int, int]:
+    """(low, best, high, surely apart from other utterances) of one act of saying."""
+    n: dict[str, int] = defaultdict(int)
+    sources = 0
+    for group in groups:
+        kind = _kind(group)
+        n[kind] += 1
+        if kind == "source":
+            sources += len({a.key for u in group for _, a in u.ways if a.kind == "source"}) - 1
+    sure = n["own"] + n["source"]
+    low, best, high = sure, sure + sources, sure + sources
+    if n["release"]:
+        low, best, high = low + 1, best + 1, high + n["release"] + n["carrier"]
+    elif n["carrier"]:
+        sure += n["carrier"]
+        low, best, high = low + n["carrier"], best + n["carrier"], high + n["carrier"]
+    for weak in ("occasion", "soft"):
+        first = int(low == 0 and n[weak] > 0)
+        low, best, high = low + first, best + first, high + n[weak]
+    return low, best, high, sure
+
+
+# ------------------------------------------------------------------------------------------ reasons
+def _reason(context: Context, group: Sequence[Unit]) -> str:
+    kind = _kind(group)
+    doc, access = next((d, a) for u in group for d, a in u.ways if a.kind == kind)
+    others = [context.shown(d) for u in group for d in u.documents[:1] if d != doc]
+    said = context.text(doc, access.words) if access.words else ""
+    key = kind if said or kind in ("source", "soft") else {"carrier": "carrier", "release": "release"}.get(kind, kind)
+    text = REASONS[key].format(one=context.shown(doc), name=access.key, words=" ".join(said.split()) or access.key)
+    if others:
+        text += "; " + REASONS["same"].format(one=context.shown(doc), other=_listed(others))
+    return text
+
+
+def both_present(context: Context, draft: Draft) -> frozenset[str]:
+    """The documents of a claim that say a reporter of theirs was there, if more than one does."""
+    here = {p.document for p in draft.pieces if p.attribution and present(context, p.document)}
+    return frozenset(here) if len({context.outlet(d) for d in here}) > 1 else frozenset()
