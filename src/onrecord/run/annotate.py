@@ -46,7 +46,7 @@ def annotate(page: m.Page, only: frozenset[Layer], settings: Settings) -> dict[s
     Raises UnreadableError where the page is not an article.
     """
     document = clean(page, settings)
-    answer = plain(document) | {"id": page.given.id}
+    answer: dict[str, Any] = plain(document) | {"id": page.given.id}
     for dropped in ("path", "paths", "story", "revision_of"):
         answer.pop(dropped)
     if "attributions" in only:

@@ -54,7 +54,7 @@ def build(
 
     Raises UnreadableError where nothing could be read at all; the message lists the first reasons.
     """
-    sources = [p for p in read_paths(paths, settings)]
+    sources = list(read_paths(paths, settings))
     rejected = [s for s in sources if isinstance(s, m.Rejected)]
     pages = [s for s in sources if isinstance(s, m.Page)]
     if not pages:

@@ -27,7 +27,7 @@ def connect(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]
     try:
         db = sqlite3.connect(path)
     except sqlite3.Error as error:
-        raise RecordError(f"{path}: cannot be opened ({error}); does its folder exist and may it be written?") from error
+        raise RecordError(f"{path}: cannot be opened ({error}); does its folder exist?") from error
     with closing(db):
         db.row_factory = sqlite3.Row
         _check(db, path, create)
@@ -48,7 +48,7 @@ def _check(db: sqlite3.Connection, path: Path, create: bool) -> None:
         raise RecordError(f"{path}: a file of another kind, not a record of onrecord; choose another path")
     elif version != SCHEMA_VERSION:
         raise RecordError(
-            f"{path}: a record of schema {version}, this version reads {SCHEMA_VERSION}; build it anew into another file"
+            f"{path}: a record of schema {version}, this version reads {SCHEMA_VERSION}; build it anew elsewhere"
         )
 
 

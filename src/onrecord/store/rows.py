@@ -6,6 +6,7 @@ A scalar is a column of its name; a Span becomes `start` and `end` (with the fie
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -22,7 +23,7 @@ Kind = tuple[str, Any]  # ("scalar" | "span" | "inside" | "json", type)
 
 
 @cache
-def shape(cls: type) -> dict[str, Kind]:
+def shape(cls: Any) -> dict[str, Kind]:
     """How each field of a dataclass is kept."""
     hints = get_type_hints(cls, vars(model))
     return {f.name: _kind(hints[f.name]) for f in fields(cls)}
@@ -44,7 +45,7 @@ def _kind(hint: Any) -> Kind:
 def to_row(value: Any, skip: frozenset[str] = frozenset(), prefix: str = "") -> dict[str, Any]:
     """The columns of one dataclass instance, without the fields in `skip`."""
     row: dict[str, Any] = {}
-    for name, (kind, _) in shape(type(value)).items():
+    for name, (kind, _) in shape(type(value)).items():  # type: ignore[arg-type]  # a class is hashable
         if name in skip:
             continue
         held, column = getattr(value, name), prefix + name
@@ -60,10 +61,10 @@ def to_row(value: Any, skip: frozenset[str] = frozenset(), prefix: str = "") -> 
     return row
 
 
-def from_row(cls: type[T], row: Mapping[str, Any], prefix: str = "", **given: Any) -> T:
+def from_row(cls: type[T], row: Mapping[str, Any] | sqlite3.Row, prefix: str = "", **given: Any) -> T:
     """The dataclass instance that `to_row` made the columns from; `given` supplies fields kept elsewhere."""
     values: dict[str, Any] = dict(given)
-    for name, (kind, hint) in shape(cls).items():
+    for name, (kind, hint) in shape(cls).items():  # type: ignore[arg-type]  # a class is hashable
         if name in given:
             continue
         column = prefix + name

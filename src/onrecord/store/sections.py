@@ -187,9 +187,9 @@ def _load_statements(db: sqlite3.Connection, reports: list[sqlite3.Row]) -> Iter
 
 # ------------------------------------------------------- claims, positions, statuses and roles
 CLAIM_COLUMNS = (
-    "id section kind text according_to former_json outlets origins_low origins_high origins_best "
-    "origins_reasons_json subject since until"
-).split()
+    *("id", "section", "kind", "text", "according_to", "former_json", "outlets"),
+    *("origins_low", "origins_high", "origins_best", "origins_reasons_json", "subject", "since", "until"),
+)
 
 
 def _claim_row(**values: Any) -> dict[str, Any]:
@@ -197,9 +197,7 @@ def _claim_row(**values: Any) -> dict[str, Any]:
 
 
 def _save_claims(db: sqlite3.Connection, record: m.Record) -> None:
-    rows: list[tuple[dict[str, Any], tuple[m.Evidence, ...]]] = []
-    for c in record.claims:
-        rows.append((_claim_row(section="claim") | to_row(c, frozenset({"evidence"})), c.evidence))
+    rows = [(_claim_row(section="claim") | to_row(c, frozenset({"evidence"})), c.evidence) for c in record.claims]
     for p in record.positions:
         row = _claim_row(
             id=m.ident("c", "position", p.actor, p.issue, p.stance), section="position", kind="position",
@@ -254,6 +252,6 @@ def _load_claims(db: sqlite3.Connection) -> dict[str, Any]:
                 m.Status(
                     subject=row["subject"], status=row["text"], according_to=row["according_to"], evidence=places,
                     since=row["since"], until=row["until"],
-                )  # fmt: skip
+                )
             )
     return {"claims": tuple(claims), "positions": tuple(positions), "statuses": tuple(statuses)}

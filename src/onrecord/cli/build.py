@@ -1,0 +1,80 @@
+"""`onrecord build`: files and folders to a record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onrecord import settings as settings_module
+from onrecord.cli import options
+from onrecord.cli.output import DONE_WITH_GAPS, command, reporting, say
+from onrecord.run.build import Built
+from onrecord.run.build import build as build_record
+
+
+@command(
+    "build",
+    """
+onrecord build clippings -o story.db          a folder of saved pages and text dumps
+onrecord build a.html b.txt more.jsonl -o story.db
+onrecord build clippings -o story.db          again: only what is new or changed is read
+""",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("record.db"), show_default=True,
+    help="The record: one SQLite file, made or renewed.",
+)  # fmt: skip
+@options.model
+@options.clean
+@options.workers
+@options.settings
+@options.quiet
+@click.pass_context
+def build(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    output: Path,
+    model: str | None,
+    clean: str | None,
+    workers: int | None,
+    settings_file: Path | None,
+    quiet: bool,
+) -> None:
+    """Build the record of all articles in PATH...: saved pages, text dumps, JSON lines, and folders of them.
+
+    A file that cannot be read is listed in the record with its reason and never stops the rest.
+    """
+    settings = settings_module.load(settings_file, model=model, clean=clean, workers=workers)
+    with reporting(quiet) as report:
+        built = build_record(paths, output, settings, lambda p: report(p.step, p.done, p.total))
+    for line in summary(built, output):
+        say(line, quiet)
+    ctx.exit(DONE_WITH_GAPS if built.record.rejected else 0)
+
+
+def summary(built: Built, output: Path) -> list[str]:
+    """What was built, in a few lines."""
+    r = built.record
+    outlets = len({d.outlet for d in r.documents if d.outlet})
+    open_speakers = sum(a.speaker is None for a in r.attributions)
+    kept = f", {built.kept} kept from the last build" if built.kept else ""
+    lines = [
+        f"{output}: {_n(len(r.documents), 'article')} of {_n(outlets, 'outlet')} in {_n(len(r.stories), 'story', 'stories')}"
+        f" ({_n(built.read, 'page')} read{kept})",
+        f"  {_n(len(r.statements), 'statement')} in {_n(len(r.attributions), 'attribution')}"
+        f" ({open_speakers} with no speaker that is certain), {_n(len(r.unattributed), 'quotation')} without a source",
+        f"  {_n(len(r.claims), 'claim')}, {_n(len(r.differences), 'difference')},"
+        f" {_n(sum(c.relation != 'same_quote_only' for c in r.copies), 'copy', 'copies')}",
+    ]
+    if r.rejected:
+        lines.append(f"  {_n(len(r.rejected), 'file')} not read:")
+        lines += [f"    {x.path}: {x.reason}" for x in r.rejected[:5]]
+        if len(r.rejected) > 5:
+            lines.append(f"    and {len(r.rejected) - 5} more: onrecord show {output} rejected")
+    return lines
+
+
+def _n(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

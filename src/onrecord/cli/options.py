@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from onrecord.settings import CleanName, ModelName
+
+record = click.argument("record", type=click.Path(path_type=Path))
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+settings = click.option(
+    "--settings", "settings_file", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file of settings."
+)
+model = click.option(
+    "--model",
+    type=click.Choice(get_args(ModelName)),
+    help="What finds statements: rules (no weights), fast, or careful.",
+)
+clean = click.option("--clean", type=click.Choice(get_args(CleanName)), help="How pages are cleaned.")
+workers = click.option(
+    "--workers", type=click.IntRange(min=0), help="Processes that read pages; 0 is one for each core."
+)

@@ -1,0 +1,1 @@
+"""What people see and take away: tables, evidence paths, sections of the record page."""

@@ -1,0 +1,70 @@
+"""A record with its rows by id, for everything that is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from onrecord import model as m
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    record: m.Record
+    documents: dict[str, m.Document]
+    actors: dict[str, m.Actor]
+    attributions: dict[str, m.Attribution]
+    statements: dict[str, m.Statement]
+    claims: dict[str, m.Claim]
+    by_document: dict[str, list[m.Attribution]]
+    claims_of: dict[str, list[m.Claim]]  # attribution id -> claims that rest on it
+
+    def outlet(self, document: str) -> str:
+        """The outlet of a document, or its file where no outlet is known."""
+        held = self.documents[document]
+        return held.outlet or held.path.rsplit("/", 1)[-1]
+
+    def actor(self, ident: str | None) -> str | None:
+        held = self.actors.get(ident or "")
+        return held.name if held else None
+
+    def slices(self, document: str, spans: Iterable[m.Span]) -> str:
+        """The words of the spans, each as it stands, with an ellipsis between them."""
+        text = self.documents[document].text
+        return " … ".join(" ".join(span.of(text).split()) for span in spans)
+
+    def content(self, attribution: m.Attribution) -> str:
+        return self.slices(attribution.document, attribution.content)
+
+    def speaker(self, attribution: m.Attribution) -> str | None:
+        """The name of the speaker, or the words that stand for one."""
+        return self.actor(attribution.speaker) or attribution.speaker_text
+
+    def fullest(self, statement: m.Statement) -> m.Attribution:
+        """The rendering with the most words, the first of equals."""
+        held = [self.attributions[a] for a in statement.attributions]
+        return max(held, key=lambda a: (sum(s.end - s.start for s in a.content), a.id))
+
+
+def look_up(record: m.Record) -> Lookup:
+    by_document: dict[str, list[m.Attribution]] = defaultdict(list)
+    for a in sorted(record.attributions, key=lambda a: (a.document, a.content[:1])):
+        by_document[a.document].append(a)
+    claims_of: dict[str, list[m.Claim]] = defaultdict(list)
+    for c in record.claims:
+        for ident in dict.fromkeys(e.attribution for e in c.evidence if e.attribution):
+            claims_of[ident].append(c)
+    return Lookup(
+        record,
+        {d.id: d for d in record.documents},
+        {a.id: a for a in record.actors},
+        {a.id: a for a in record.attributions},
+        {s.id: s for s in record.statements},
+        {c.id: c for c in record.claims},
+        dict(by_document),
+        dict(claims_of),
+    )
