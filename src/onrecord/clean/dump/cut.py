@@ -1,0 +1,136 @@
+"""From the lines of a dump to pieces, zones and fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.clean.body import Cleaned, Piece
+from onrecord.clean.bylines import opened
+from onrecord.clean.dates import is_date_line
+from onrecord.clean.dump import facts, features
+from onrecord.clean.dump.headline import headline, main_run
+from onrecord.clean.dump.lines import Line, split
+from onrecord.clean.dump.outlet import outlet_of
+from onrecord.clean.dump.score import body_scores
+from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.model import Field, Rival, Zone
+
+_SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,50}$")
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][^a-z()]{2,60}[^()]{0,50}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]|^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:,\s[\w .]{2,30})?\s[—–]\s")
+_BRACKETED = re.compile(r"^\((?:[A-Z][\w&. ]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)\)\.?$", re.IGNORECASE)
+
+
+def clean_dump(text: str) -> Cleaned:
+    """Article and zones of a dump. Places are half-open ranges of code points into `text`: `chars 120-480`.
+
+    Where no line looks like an article there are no pieces.
+    """
+    lines = split(text)
+    if not lines:
+        return Cleaned(pieces=())
+    own = features.own(lines)
+    run = main_run(features.prose(own), own[:, 0].astype(np.float64))
+    title = headline(lines, own, run)
+    chosen = body_scores(lines, own, title, run) > 0.5
+    in_body = [bool(flag) for flag in chosen]
+    if not any(in_body):
+        return Cleaned(pieces=(), zones=_zones(lines, in_body, facts.Frame(None, 0, 0)))
+    first = in_body.index(True)
+    last = len(in_body) - in_body[::-1].index(True)
+    frame = facts.Frame(title, first, last)
+    fields = {
+        "title": _title(lines, title),
+        "authors": facts.authors_of(lines, frame, in_body),
+        "outlet": outlet_of(text, lines, title, (first, last)),
+        **facts.dates_of(lines, frame, in_body, facts.day_first(text)),
+    }
+    partial = any("partial" in roles_of(line.text) for line in lines[first : last + 6] if len(line.text) < 200)
+    return Cleaned(
+        pieces=_pieces(lines, in_body),
+        zones=_zones(lines, in_body, frame),
+        fields=fields,
+        flags=("partial",) if partial else (),
+        partial=partial,
+    )
+
+
+def _place(start: int, end: int) -> str:
+    return f"chars {start}-{end}"
+
+
+def _title(lines: Sequence[Line], title: int | None) -> Field:
+    if title is None:
+        return Field(value=None, method="none")
+    text = lines[title].text
+    bare = _SUFFIX.sub("", text)
+    again = [line for line in lines if line.text == bare and line is not lines[title]]
+    if bare != text and again:
+        return Field(value=bare, method="headline", evidence=text, confidence=0.9)
+    rivals = (Rival(value=bare, reason="without what may be the outlet's name"),) if bare != text else ()
+    return Field(value=text, method="headline", evidence=text, confidence=0.85 if again else 0.7, rivals=rivals)
+
+
+def _pieces(lines: Sequence[Line], in_body: Sequence[bool]) -> tuple[Piece, ...]:
+    found = []
+    chosen = [i for i, flag in enumerate(in_body) if flag]
+    for position, i in enumerate(chosen):
+        line = lines[i]
+        kind = _kind(line.text, position == 0, position == len(chosen) - 1)
+        found.append(Piece(line.text, kind, _place(*line.span)))
+    return tuple(found)
+
+
+def _kind(text: str, is_first: bool, is_last: bool) -> str:
+    if is_first and _DATELINE.match(text):
+        return "dateline"
+    roles = roles_of(text)
+    if len(text) < 300 and ("credit" in roles or (is_last and _BRACKETED.match(text))):
+        return "credit"
+    words = text.split()
+    if len(words) <= 14 and (text[-1].isalnum() or text[-1] in "?’”\"'") and not (text[0] in "“\"‘«" and len(words) > 8):
+        return "subhead"
+    return "body"
+
+
+def _zones(lines: Sequence[Line], in_body: Sequence[bool], frame: facts.Frame) -> tuple[Zone, ...]:
+    """What is not body, in order; lines of one kind that follow each other are one zone."""
+    found: list[Zone] = []
+    run: list[int] = []
+    kind = ""
+    for i in range(len(lines) + 1):
+        here = "" if i == len(lines) or in_body[i] else _zone_kind(lines, i, frame)
+        if run and here != kind:
+            start, end = lines[run[0]].span.start, lines[run[-1]].span.end
+            found.append(Zone(kind, "\n".join(lines[j].text for j in run), _place(start, end), "line of a dump"))
+            run = []
+        if here:
+            run.append(i)
+        kind = here
+    return tuple(found)
+
+
+def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:
+    line = lines[i]
+    if i == frame.title:
+        return "title"
+    roles = roles_of(line.text)
+    near = frame.title is not None and frame.title - 8 <= i < frame.first
+    if near and opened(line.text) is not None and len(line.text) < 200:
+        return "byline"
+    if near and len(line.text) < 120 and is_date_line(line.text):
+        return "date"
+    for role, name in (
+        ("correction", "correction"), ("caption", "caption"), ("ad", "advertisement"), ("newsletter", "newsletter"),
+        ("related", "related"), ("comments", "comment"), ("share", "share"), ("footer", "footer"), ("bio", "byline"),
+        ("menu", "menu"),
+    ):  # fmt: skip
+        if role in roles:
+            return name
+    if frame.title is not None and frame.title < i < frame.first:
+        return "standfirst" if len(line.text) > 40 else "byline" if i > frame.title + 1 else "standfirst"
+    if i < frame.first:
+        return "kicker" if frame.title is not None and i == frame.title - 1 else "menu"
+    return "teaser" if i >= frame.last else "aside"

@@ -1,0 +1,213 @@
+"""Authors and dates of a dump, from the lines around its headline; never from teasers, menus and footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.clean.body import AUTHOR_SEPARATOR
+from onrecord.clean.bylines import Person, is_byline, is_person, is_role, opened, people
+from onrecord.clean.dates import Ago, Stamp, ages, captured, is_date_line, stamps
+from onrecord.clean.dump.lines import Line
+from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.model import Field, Rival, Span
+
+ABOVE = 8  # lines above the headline that may hold the byline and the date
+BELOW = 5  # lines after the body that may hold a signature or a note of publication
+LINE = 200  # characters; a longer line is prose
+_NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_CONTACT = re.compile(r"\S@\S|^@\w|^https?:")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parts of a page stand: line indices of the headline, the first body line and the end of the body."""
+
+    title: int | None
+    first: int
+    last: int  # one past the last body line
+
+
+def day_first(dump: str) -> bool | None:
+    """Whether dates with slashes are written day first, from those of the page that can be read only one way."""
+    votes = set()
+    for match in _NUMERIC.finditer(dump):
+        a, b = int(match.group(1)), int(match.group(2))
+        if a > 12 >= b:
+            votes.add(True)
+        elif b > 12 >= a:
+            votes.add(False)
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _is_quiet(line: Line) -> bool:
+    """Whether a line may be part of the article's head: no teaser, caption, menu or note of rights."""
+    roles = roles_of(line.text)
+    return len(line.text) <= LINE and not ({"caption", "footer", "related", "newsletter", "comments"} & roles.keys())
+
+
+def head(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> list[int]:
+    """Indices of the lines between the headline and the body, then of those right above the headline."""
+    top = frame.title if frame.title is not None else max(0, frame.first - ABOVE)
+    below = [i for i in range(top, frame.first) if not in_body[i] or i == frame.title]
+    above = list(range(max(0, top - ABOVE), top)) if frame.title is not None else []
+    return below + above[::-1]
+
+
+def _named(lines: Sequence[Line], i: int) -> tuple[Person, ...]:
+    """People of a byline that begins at line i; a lone "By" takes the lines below with it."""
+    text = lines[i].text
+    start = opened(text)
+    if start is not None and not text[start:].strip() and i + 1 < len(lines):
+        below = lines[i + 1].text
+        return people(below) if len(below) <= LINE else ()
+    return people(text) if is_byline(text) else ()
+
+
+def _beside(lines: Sequence[Line], i: int, stop: int) -> bool:
+    """Whether a date, a role or a contact stands within two lines of line i, before `stop`."""
+    for j in (i - 1, i + 1, i + 2):
+        if 0 <= j < min(stop, len(lines)) and len(lines[j].text) <= LINE:
+            text = lines[j].text
+            short = len(text) < 60 and is_role(text) and not text.endswith(".")
+            if is_date_line(text) or short or _CONTACT.search(text) or opened(text) is not None:
+                return True
+    return False
+
+
+def authors_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> Field:
+    """The field `authors`: people of the byline, else of a signature below the body."""
+    found: list[Person] = []
+    evidence: list[str] = []
+    method = "byline"
+    for i in head(lines, frame, in_body):
+        if not _is_quiet(lines[i]) or i == frame.title:
+            continue
+        named = _named(lines, i)
+        if named:
+            found.extend(named)
+            evidence.append(lines[i].text)
+    if not found:
+        method = "name beside date or role"
+        for i in head(lines, frame, in_body):
+            line = lines[i]
+            if i == frame.title or line.bullet or not _is_quiet(line) or len(line.text) > 90:
+                continue
+            named = people(line.text)
+            if named and (_beside(lines, i, frame.first) or stamps(line.text)) and _mostly(line.text, named):
+                found.extend(named)
+                evidence.append(line.text)
+                break
+    if not found:
+        method = "signature below the body"
+        for i in range(frame.last, min(len(lines), frame.last + BELOW)):
+            line = lines[i]
+            if not _is_quiet(line) or line.bullet:
+                break
+            contact = i + 1 < len(lines) and bool(_CONTACT.search(lines[i + 1].text))
+            named = _named(lines, i) or (people(line.text) if contact and is_person(line.text) else ())
+            if named:
+                found.extend(named)
+                evidence.append(line.text)
+                break
+    names = list(dict.fromkeys(person.name for person in found))
+    by_fold: dict[str, str] = {}
+    for name in names:
+        by_fold.setdefault(name.casefold(), name)
+    if not by_fold:
+        return Field(value=None, method="none")
+    sure = {"byline": 0.9, "name beside date or role": 0.7}.get(method, 0.6)
+    return Field(
+        value=AUTHOR_SEPARATOR.join(by_fold.values()), method=method, evidence=" / ".join(evidence)[:300], confidence=sure
+    )
+
+
+def _mostly(text: str, named: Sequence[Person]) -> bool:
+    """Whether a line says little beyond the names in it and dates."""
+    spans: list[Span] = [person.span for person in named] + [s.span for s in stamps(text)] + [a.span for a in ages(text)]
+    rest = len(text) - sum(span.end - span.start for span in spans)
+    return rest <= 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    stamp: Stamp
+    line: Line
+    at: int
+    weight: float
+
+
+def dates_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool], order: bool | None) -> dict[str, Field]:
+    """The fields `published` and `modified`, and `captured` where teasers give both a date and an age."""
+    seen: list[_Seen] = []
+    for i in head(lines, frame, in_body):
+        line = lines[i]
+        if len(line.text) > LINE or i == frame.title or (line.bullet and len(line.text) > 60):
+            continue
+        if {"footer", "caption", "related"} & roles_of(line.text).keys() and not is_date_line(line.text, order):
+            continue
+        above = frame.title is not None and i < frame.title
+        for stamp in stamps(line.text, order):
+            distance = (frame.title - i) if above and frame.title is not None else 0
+            seen.append(_Seen(stamp, line, i, (0.5 if above else 1.0) - 0.03 * distance + 0.4 * (stamp.label == "published")))
+    if not seen:
+        for i in range(frame.last, min(len(lines), frame.last + BELOW)):
+            line = lines[i]
+            if len(line.text) > LINE or line.bullet or {"related", "comments", "newsletter"} & roles_of(line.text).keys():
+                break
+            seen += [
+                _Seen(stamp, line, i, 0.3 + 0.4 * (stamp.label == "published"))
+                for stamp in stamps(line.text, order)
+                if "footer" not in roles_of(line.text) and (stamp.label or is_date_line(line.text, order))
+            ]
+    fields = {"published": _published(seen)}
+    changed = sorted((s for s in seen if s.stamp.label == "modified"), key=lambda s: s.stamp.value)
+    if changed:
+        last = changed[-1]
+        fields["modified"] = Field(value=last.stamp.value, method="visible date", evidence=last.line.text, confidence=0.8)
+    if (day := captured(_pairs(lines, order))) is not None:
+        fields["captured"] = Field(value=day, method="date and age side by side", evidence=_pair_text(lines, order), confidence=0.8)
+    return fields
+
+
+def _published(seen: Sequence[_Seen]) -> Field:
+    choices = sorted((s for s in seen if s.stamp.label != "modified"), key=lambda s: (-s.weight, s.at, s.stamp.span))
+    if not choices:
+        return Field(value=None, method="none")
+    best = choices[0]
+    same = [s for s in choices if s.stamp.value[:10] == best.stamp.value[:10]]
+    best = next((s for s in same if len(s.stamp.value) > 10), best)
+    rivals = tuple(
+        Rival(value=s.stamp.value, reason="another date by the headline", span=s.line.span)
+        for s in choices
+        if s.stamp.value[:10] != best.stamp.value[:10]
+    )
+    return Field(
+        value=best.stamp.value, method="visible date", evidence=best.line.text[:200],
+        confidence=round(min(0.95, 0.6 + 0.3 * best.weight - 0.1 * len(rivals)), 2), rivals=rivals[:4],
+    )  # fmt: skip
+
+
+def _pairs(lines: Sequence[Line], order: bool | None) -> list[tuple[date, Ago]]:
+    found = []
+    for i, line in enumerate(lines):
+        if len(line.text) > LINE or not (aged := ages(line.text)) or aged[0].label == "modified":
+            continue
+        dated = stamps(line.text, order)
+        if not dated and i and len(lines[i - 1].text) <= LINE:
+            dated = stamps(lines[i - 1].text, order)
+        if len(dated) == 1 and len(aged) == 1:
+            found.append((dated[0].day, aged[0]))
+    return found
+
+
+def _pair_text(lines: Sequence[Line], order: bool | None) -> str:
+    for i, line in enumerate(lines):
+        if len(line.text) <= LINE and ages(line.text):
+            if stamps(line.text, order):
+                return line.text
+            if i and stamps(lines[i - 1].text, order):
+                return f"{lines[i - 1].text} / {line.text}"
+    return ""

@@ -1,0 +1,61 @@
+"""What a line of a dump looks like from its words alone: the roles whose vocabulary it matches."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.words import table
+
+ROLES = (
+    "share", "newsletter", "related", "comments", "footer", "menu", "ad", "caption", "credit", "correction", "bio",
+    "time_to_read", "partial",
+)  # fmt: skip
+REACH = 220  # characters from either end of a line in which `any` entries are looked for
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, frozenset[str]], ...]:
+    rows = []
+    for role in ROLES:
+        entry = table("dump")[role]
+        start = re.compile(rf"\W*(?:{_either(entry['start'])})(?![^\W_])") if "start" in entry else None
+        anywhere = re.compile(rf"(?<![^\W_])(?:{_either(entry['any'])})(?![^\W_])") if "any" in entry else None
+        rows.append((role, start, anywhere, frozenset(entry.get("whole", ()))))
+    return tuple(rows)
+
+
+SHORT = 60  # characters; in a longer line one common word at the start ("About 80 people ...") says nothing
+
+
+def _is_telling(entry: str) -> bool:
+    words = entry.split()
+    return len(words) > 1 or entry.endswith(":") or words[-1] in {"copyright", "©", "(c)", "advertisement"}
+
+
+_MARKS = re.compile(r"[\W\d_]+")
+
+
+@cache
+def _wholes() -> dict[str, frozenset[str]]:
+    return {role: frozenset(_MARKS.sub(" ", word).strip() for word in whole) for role, _, _, whole in _patterns()}
+
+
+def roles_of(text: str) -> dict[str, str]:
+    """Role -> how it matched (`start`, `any`, `whole`), for every vocabulary that the line matches."""
+    low = text.lower()
+    ends = low if len(low) <= 2 * REACH else f"{low[:REACH]}\n{low[-REACH:]}"
+    bare = _MARKS.sub(" ", low).strip() if len(low) < 60 else ""
+    found: dict[str, str] = {}
+    for role, start, anywhere, _ in _patterns():
+        if start and (match := start.match(low)) and (len(low) <= SHORT or _is_telling(match.group())):
+            found[role] = "start"
+        elif anywhere and anywhere.search(ends):
+            found[role] = "any"
+        elif bare and bare in _wholes()[role]:
+            found[role] = "whole"
+    return found
