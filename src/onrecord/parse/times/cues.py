@@ -1,0 +1,105 @@
+"""Which way a sentence looks from a time expression, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from onrecord.model import Span
+
+Cue = Literal["past", "future"]
+
+REACH = 160  # characters of context to each side
+BREAK = re.compile(r"[.!?;:]\s|\n|[“”\"]|\s[–—-]{1,2}\s")
+AHEAD = re.compile(
+    r"\b(?:will|won['’]t|shall|would|could|can|may|might|should|must|ought to|going to|gonna|about to|"
+    r"is to|are to|was to|were to|be to|"
+    r"(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:expected|scheduled|due|set|slated|supposed|planned|expecting|likely|"
+    r"poised|bound|ready|prepared|preparing|planning|hoping|aiming|intending)\b|"
+    r"plans?|intends?|hopes?|expects?|aims?|wants?|needs?|seeks?|promises|proposes|vows|"
+    r"upcoming|forthcoming|coming|no later than|effective|deadline|until|till|"
+    r"meets?|begins|starts|opens|ends|expires|closes|goes|comes|votes|returns|faces|holds|runs|leaves|arrives|plays|"
+    r"matures?|takes effect|takes place|kicks off|"
+    r"to (?!(?:a|an|the|his|her|its|their|be sure|date)\b)[a-z]+|['’]ll)\b",
+    re.IGNORECASE,
+)
+BACK = re.compile(
+    r"\b(?:said|told|was|were|had|did|has|have|been|came|went|took|began|met|won|lost|fell|rose|made|gave|got|found|left|"
+    r"held|led|sent|spent|sold|bought|brought|broke|built|chose|drew|drove|fought|flew|grew|hit|kept|knew|laid|paid|ran|"
+    r"saw|set|shot|showed|slid|sought|spoke|stood|struck|thought|threw|withdrew|wrote|became|fled|died|quit|cut|put|"
+    r"read|rang|hung|swept|sank|shut|wound|bid|beat|let|felt|heard|sat|slept|woke|wore|taught|caught|forced|"
+    r"since|(?!(?:exceed|proceed|succeed|indeed|hundred|need|speed|breed|feed|seed|bleed|agreed-upon)\b)[a-z]{2,}ed|ago|earlier|previously)\b",
+    re.IGNORECASE,
+)
+SAYING = re.compile(
+    r"\b(?:said|told|announced|stated|declared|added|wrote|tweeted|posted|warned|confirmed|denied|reported|insisted|"
+    r"acknowledged|claimed|argued|testified|disclosed|interview|statement|briefing|news conference|press conference|"
+    r"address|speech)\b(?:\s+[\w.,’'-]+){0,6}?\s*$",
+    re.IGNORECASE,
+)
+FORWARD_PREPOSITION = re.compile(r"\b(?:by|until|till|starting|beginning|effective|from|through|as early as|as soon as)\s+(?:the\s+)?$", re.I)
+
+
+def _clause(text: str, span: Span, paragraph: Span) -> tuple[str, str]:
+    """The text of the clause before and after an expression."""
+    left = text[max(paragraph.start, span.start - REACH) : span.start]
+    cut = 0
+    for match in BREAK.finditer(left):
+        if match.group()[0] == "." and re.search(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[ap]\.m|St|U\.S|U\.N)$", left[: match.start()]):
+            continue
+        cut = match.end()
+    right = text[span.end : min(paragraph.end, span.end + REACH)]
+    stop = BREAK.search(right)
+    return left[cut:], right[: stop.start()] if stop else right
+
+
+def direction(text: str, span: Span, paragraph: Span) -> Cue | None:
+    """Whether the verb that stands nearest looks back or ahead; None where the clause has no verb that tells."""
+    left, right = _clause(text, span, paragraph)
+    ahead = _last(AHEAD, left)
+    back = _last(BACK, left)
+    if ahead is None and back is None:
+        ahead_right, back_right = AHEAD.search(right), BACK.search(right)
+        if ahead_right and (not back_right or ahead_right.start() <= back_right.start()):
+            return "future"
+        return "past" if back_right else None
+    if back is None:
+        return "future"
+    if ahead is None:
+        return "past"
+    # "was expected", "is scheduled": the later word decides, and a participle inside a future group belongs to it
+    return "future" if ahead.end() >= back.end() else "past"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+def is_said(text: str, span: Span, paragraph: Span) -> bool:
+    """Whether the expression tells when something was said: "said on Tuesday", "in an interview yesterday"."""
+    left, right = _clause(text, span, paragraph)
+    if SAYING.search(left[-80:]):
+        return True
+    return left.strip() in ("", "On", "on", "Late on", "Early on") and bool(re.match(r",?\s[^.]{0,60}\b(?:said|told|announced)\b", right))
+
+
+OPENING, CLOSING = "“«„", "”»"
+
+
+def quoted_runs(text: str, paragraph: Span) -> list[Span]:
+    """The runs inside double quotation marks of one paragraph; an unclosed one runs to its end."""
+    runs: list[Span] = []
+    start: int | None = None
+    for match in re.finditer(r"[“”\"«»„]|``|''", text[paragraph.start : paragraph.end]):
+        mark, at = match.group(), paragraph.start + match.start()
+        if start is None and mark not in CLOSING:
+            start = at + len(mark)
+        elif start is not None and mark not in OPENING:
+            runs.append(Span(start, at))
+            start = None
+    if start is not None:
+        runs.append(Span(start, paragraph.end))
+    return runs
