@@ -1,0 +1,162 @@
+"""What a number is when it is no figure: a date, a clock time, a duration, a label, a score, part of a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord import words
+from onrecord.parse.figures.numerals import Numeral
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    return frozenset(words.table("figures")["classes"][key])
+
+
+@cache
+def months() -> str:
+    return "(?:" + "|".join(sorted(listed("months"), key=lambda m: (-len(m), m))) + r")\b\.?"
+
+
+@cache
+def month_before() -> re.Pattern[str]:
+    """A month (with the days already said) that ends where the number begins: "March 10 and "."""
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    return re.compile(
+        rf"\b{months()}(?:\s{day})?(?:\s?(?:,|and|or|to|-|–|—|through|until)\s?{day})*"
+        r"(?:,|\s?-|\s?–|\s(?:to|and|or))?\s?\Z",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def month_behind() -> re.Pattern[str]:
+    """A month, or the next days of one, behind a number: " and 12 March"."""
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    month = months()
+    return re.compile(
+        rf"(?:st|nd|rd|th)?(?:\s?(?:,|-|–|and|or|to)\s?{day})*(?:\s(?:of\s)?{month}(?!\s[a-z]+\s(?:have|be)\b)|[-/]{month})",
+        re.IGNORECASE,
+    )
+
+
+CLOCK = re.compile(
+    r"(?:[:.]\d{2})?\s?(?:[ap]\.?m\b\.?|hrs\b|GMT\b|UTC\b|BST\b|EDT\b|EST\b|CET\b|o[’']clock)|:\d{2}(?!\d)|[h]\d\d\b"
+)
+CLOCK_BEFORE = re.compile(r"(?:\d:|\d\.\d|\bhalf past |\bquarter (?:past|to) )\Z", re.IGNORECASE)
+AT_TIME = re.compile(
+    r"\b(?:at|after|before|by|until|till|since|from|past|around|about|to)\s\Z", re.IGNORECASE
+)
+TIME_AFTER = re.compile(
+    r"[’”\"')]*(?:\s(?:the (?:next|following|previous)|on|in the (?:morning|evening|afternoon)|that|this|every|tonight|each|sharp)\b)"
+)
+STRUCTURE = re.compile(r"[A-Za-z@#_/\\&.][-./]?\Z|[A-Za-z]\d*[-./]\Z|\d[:/.]\Z")
+ALLOWED_PREFIX = re.compile(
+    r"(?<![\w-])(?:sub-|minus[- ]|now-|then-|non-|near-|to-|and-|or-|under-|over-|mid-|pre-|some-|mum-of-|mom-of-|dad-of-|"
+    r"mother-of-|father-of-)\Z",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(r"(?:st|nd|rd|th|s|ers?)(?![^\W_])|[’']s\b(?! \w+s\b)")
+GLUED = re.compile(r"[^\W\d_]|[@#_/\\]\w|\.\d|:\d|,\d")
+SCORE = re.compile(r"\s?[-–]\s?\d{1,3}(?![\d,%]|\.\d)")
+YEARISH = re.compile(r"(?:1[0-9]\d\d|20\d\d|21\d\d)\Z")
+SEASON = re.compile(r"[-–/]\d{2,4}(?!\d)")
+PHONE = re.compile(r"(?<![\w$£€])\(?\+?\d[\d()]*(?:[ .\-][\d()]{2,}){2,}(?![\w,%]|\.\d)")
+LABEL = re.compile(r"(?:^|[^\w])(?P<word>[^\W\d_]+\.?)(?:\s|\s?#|-)\Z")
+LABEL_LIST = re.compile(
+    r"(?:^|[^\w])(?P<word>[A-Za-z]+)\s(?:[A-Z]?\d{1,4}(?:,\s|\s?[-–]\s?|\s(?:and|to|or|through)\s))+\Z"
+)
+DURATION = re.compile(
+    r"(?:[-‑\s](?:and a half |a half |more |further |additional |extra |consecutive |straight |full |long |short |working |"
+    r"calendar |business |whole |other |and a half-|successive |school |light |full-|sleepless )?)(?P<word>[A-Za-z]+)\b(?P<age>[-\s](?:old|olds|of age)\b)?"
+)
+
+
+def duration(text: str, position: int, end: int) -> tuple[str, int] | None:
+    """What a unit of time behind a number makes of it: "duration" or "age", with the end of the words."""
+    found = DURATION.match(text, position, end)
+    if not found or found["word"].lower() not in listed("durations"):
+        return None
+    if found["age"] and not re.match(r"[\s-](?:war|battle|peace|feud|conflict)", text[found.end() : found.end() + 9]):
+        return "age", found.end()
+    return "duration", found.end()
+
+
+def outside(text: str, start: int, numeral: Numeral, end: int) -> bool:
+    """Whether a number between two offsets of its sentence is no figure by what stands around it."""
+    before = text[max(start, numeral.start - 40) : numeral.start]
+    written = text[numeral.start : numeral.end]
+    if written[0].isdigit() or written[0] == ".":
+        return _digits_outside(text, before, written, numeral, end)
+    return _words_outside(text, before, written, numeral, end)
+
+
+def _digits_outside(text: str, before: str, written: str, numeral: Numeral, end: int) -> bool:
+    after = text[numeral.end : min(end, numeral.end + 40)]
+    if STRUCTURE.search(before) and not ALLOWED_PREFIX.search(before):
+        return True
+    if GLUED.match(after) or ORDINAL.match(after):
+        return True
+    whole = "." not in written and not numeral.comma and not numeral.scaled and not numeral.letters
+    if not whole:
+        return bool(CLOCK.match(after)) and len(written) < 6
+    if written[0] == "0" and len(written) > 1:
+        return True
+    value = numeral.value or 0
+    if value < 60 and (CLOCK.match(after) or CLOCK_BEFORE.search(before)):
+        return True
+    if value <= 31 and (month_before().search(before) or month_behind().match(after)):
+        return True
+    return YEARISH.match(written) is not None and _year(before, after)
+
+
+def _year(before: str, after: str) -> bool:
+    """Whether four digits are a year: always, unless a hedge, a unit or a count of people says otherwise."""
+    noun = re.match(r"[\s-]([a-z]+)\b", after)
+    if noun and (noun[1] in listed("people") or noun[1] in ("votes", "jobs", "homes", "houses", "units", "ships", "cars")):
+        return bool(re.search(r"\b(?:in|of|since|by|from|until|the)\s\Z", before))
+    return not re.search(r"\b(?:more than|fewer than|less than|at least|up to|nearly|almost|some|roughly|as many as)\s\Z", before)
+
+
+def _words_outside(text: str, before: str, written: str, numeral: Numeral, end: int) -> bool:
+    after = text[numeral.end : min(end, numeral.end + 40)]
+    if re.match(r"[^\W_]|[’']s\b", after):
+        return True
+    if re.search(r"[\w’'][-‑]\Z", before) and not ALLOWED_PREFIX.search(before):
+        return True
+    first = text[numeral.start]
+    if first.isupper() and not opens(before):
+        return True
+    if after[:1] == " " and after[1:2].isupper() and first.isupper() and re.match(r" [A-Z]\w+ [A-Z]", after):
+        return not opens(before)
+    value = numeral.value or 0
+    if CLOCK_BEFORE.search(before) or re.match(r"\s?(?:o[’']clock|[ap]\.?m\b)", after):
+        return True
+    at = AT_TIME.search(before)
+    return bool(
+        at
+        and value <= 12
+        and not numeral.share
+        and (TIME_AFTER.match(after) or (at.group().strip().lower() == "at" and re.match(r"[”\"’']*(?:[.,;:]|$)", after)))
+    )
+
+
+def opens(before: str) -> bool:
+    """Whether the text before a word leaves it at the start of a sentence."""
+    return not before.strip(" \"“‘'([•–—-") or before.rstrip(" \"“‘'([").endswith((".", "?", "!", ":", "…", "”", "\n"))
+
+
+def label(text: str, start: int, numeral: Numeral) -> bool:
+    """Whether the word before a bare number makes it a label: "gate 2", "Boeing 737", "lines 3, 7 and 9"."""
+    before = text[max(start, numeral.start - 40) : numeral.start]
+    found = LABEL.search(before)
+    if found:
+        word = found["word"].lower()
+        if word in listed("labels"):
+            return True
+        if numeral.spelt or not found["word"][0].isupper() or numeral.comma or numeral.scaled:
+            return False
+        return not opens(before[: found.start("word")]) and word not in listed("months")
+    found = LABEL_LIST.search(before)
+    return bool(found and found["word"].lower() in listed("labels"))

@@ -1,0 +1,128 @@
+"""What a figure counts and whose it is, as slices of the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from onrecord import words
+from onrecord.model import Span
+from onrecord.parse.figures.context import listed
+
+WORD = re.compile(r"[\s\u00a0]([^\W\d_][\w’'-]*)")
+OF = re.compile(r"\sof\s(?:all\s)?(?:(?:the|its|their|his|her|our|my|your|these|those|this|that|all|a|an)\s|[A-Z]|(?=[a-z]))")
+MOST_WORDS = 5
+AFTER_OF = 6
+
+
+class Counted(NamedTuple):
+    """The noun phrase behind a number and its head, in the plural as it stands."""
+
+    span: Span
+    head: str
+
+
+@cache
+def stops() -> frozenset[str]:
+    return listed("stops")
+
+
+def plural(word: str) -> bool:
+    """Whether a lower-case word is, by its form, the plural of a noun."""
+    return word in listed("plurals") or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous", "’s", "'s"))
+    )
+
+
+def noun(text: str, position: int, end: int, one: bool) -> Counted | None:
+    """The noun that the number before `position` counts: the words up to the first plural (for one: the first
+    word that may be a noun), at most five, none of them a function word."""
+    at = position
+    first: int | None = None
+    last: Counted | None = None
+    for _ in range(MOST_WORDS):
+        found = WORD.match(text, at, end)
+        if not found:
+            break
+        word = found[1]
+        low = word.lower()
+        bare = re.sub(r"[’']s?$", "", low)
+        if low in stops() and low not in ("left",):
+            break
+        if first is None:
+            first = found.start(1)
+        at = found.end()
+        if bare != low:
+            if low.endswith(("s'", "s’")) and last is None and not text[at : at + 1].isalnum():
+                return Counted(Span(first, at - 1), bare)
+            continue
+        if plural(low) and not one:
+            if low in ("men", "women") and (pair := re.match(r" and (women|men|children)\b", text[at : at + 14])):
+                at += pair.end()
+            return Counted(Span(first, at), low)
+        if one and not low.endswith(("ly", "ing", "ed")):
+            last = Counted(Span(first, at), low)
+            following = WORD.match(text, at, end)
+            if not following or following[1].lower() in stops() or following[1].endswith(("ed", "s", "ing", "ly")):
+                return last
+    return last if one else None
+
+
+def part_of(text: str, position: int, end: int) -> Span | None:
+    """The noun phrase in "of the island's voters" behind `position`, without the "of"."""
+    found = re.match(r"\sof\s", text[position : position + 4])
+    if not found:
+        return None
+    at = start = position + found.end()
+    last = start
+    for n in range(AFTER_OF):
+        word = re.compile(r"[^\W_][\w’'.-]*").match(text, at, end)
+        if not word:
+            break
+        low = word.group().lower().rstrip(".")
+        determiner = low in ("the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this", "that", "all", "a", "an")
+        if low in stops() and not (n < 2 and determiner):
+            break
+        last = word.end() - (word.group().endswith("."))
+        at = word.end()
+        if text[at : at + 1] not in (" ", "\u00a0") or word.group().endswith("."):
+            break
+        if plural(low) and n:
+            break
+        at += 1
+    return Span(start, last) if last > start else None
+
+
+def unit_of(head: str) -> str:
+    """The unit of a count: people for persons, else the noun as it stands."""
+    return "people" if head in listed("people") else head
+
+
+NAME = r"[A-Z][\w’'-]+(?: (?:(?:of|the|de|van|von|al|bin) )*[A-Z][\w’'-]+){0,4}"
+HOME_TO = re.compile(
+    rf"(?P<name>{NAME})(?:,|—|–| —| –)\s?(?:an? |the )?(?:[a-z-]+ ){{0,4}}(?:home to|population of|of|with)\s\Z"
+)
+POPULATION = re.compile(rf"\bpopulation of (?P<name>{NAME}) (?:is|was|stands at|of)\s(?:[a-z ]+)?\Z")
+AGED = re.compile(rf"(?P<name>{NAME}),?\s\(?\Z")
+
+
+def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Span | None:
+    """Whose figure it is where the words say so outright: an age's person, "X, home to 300 people", "of X's y"."""
+    begin = max(start, figure.start - 90)
+    before = text[begin : figure.start]
+    if age:
+        found = AGED.search(before)
+        return Span(begin + found.start("name"), begin + found.end("name")) if found else None
+    found = HOME_TO.search(before) or POPULATION.search(before)
+    if found:
+        return Span(begin + found.start("name"), begin + found.end("name"))
+    if of:
+        possessive = re.match(rf"(?:(?:the|The) )?(?:{NAME}|[a-z-]+)(?=[’']s? )", of.of(text))
+        if possessive:
+            return Span(of.start, of.start + possessive.end())
+    return None
+
+
+def people_after_of(word: str) -> bool:
+    return word in words.table("figures")["classes"]["people"]

@@ -1,0 +1,205 @@
+"""Numbers as they are written: digits, words, scales, fractions, shares and vague counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+UNITS = {
+    w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)
+}
+TEENS = {
+    w: n
+    for n, w in enumerate(
+        [
+            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+            "nineteen",
+        ],
+        start=10,
+    )
+}
+TENS = {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
+SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES |= {"lakh": 10**5, "crore": 10**7, "dozen": 12, "bln": 10**9, "mln": 10**6}
+LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
+PARTS = {
+    w: n
+    for n, w in enumerate(["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=3)
+}
+PARTS |= {"quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "half": 2}
+PARTS |= {"twentieth": 20, "hundredth": 100, "thousandth": 1000}
+GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
+VAGUE = {"dozens": (12, 120), "scores": (20, 200), "hundreds": (100, 1000), "thousands": (10**3, 10**4)}
+VAGUE |= {"millions": (10**6, 10**7), "billions": (10**9, 10**10), "trillions": (10**12, 10**13)}
+
+_U = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_T = "(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TY = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_S = rf"(?:{_TY}(?:[-‑ ]{_U})?\b|{_T}\b|{_U}\b)"
+_H = rf"(?:(?:a|{_S})[- ]hundred\b(?:(?: and)? {_S})?|{_S})"
+_D = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|\.\d+)"
+_BIG = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bln|mln)\b"
+_PART = r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth)"
+_VAGUE = r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions)"
+_SMALL_AFTER_BIG = rf"(?:,? (?:and )?{_H}(?: {_BIG})?)"
+
+NUMERAL = re.compile(
+    r"(?<![\w])(?:"
+    rf"(?P<share>{_S}|{_D})(?: out of | in )(?:every )?(?P<of>{_S}|1?\d{{1,2}}(?:00|,000)?|a hundred)(?![\w%.,]*\d)"
+    rf"|(?P<part>(?:(?:a|{_U}|\d)[- ])?(?:{_PART}s?|half(?:[- ]a)?))\b"
+    rf"|(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores|many) of )?{_VAGUE})\b"
+    rf"|(?P<glyphs>(?:\d+ ?)?[½¼¾⅓⅔⅕⅛])"
+    rf"|(?P<words>(?:(?P<half>half a)|a|{_H})(?P<andhalf> and a (?:half|quarter))?[- ]{_BIG}"
+    rf"(?:[- ]{_BIG})?{_SMALL_AFTER_BIG}?{_SMALL_AFTER_BIG}?|{_H}(?P<andhalf2> and a (?:half|quarter)\b)?)"
+    rf"|(?P<digits>{_D})(?:(?P<fraction> [1-9]/[2-9]\b)|[- ]?(?P<letters>k|K|mn|mln|m|M|bn|bln|b|B|tn|trn)(?![^\W_])"
+    rf"|(?P<scale>(?:[- ]{_BIG}){{1,2}}))?"
+    r")",
+    re.IGNORECASE,
+)
+TRIGGER = re.compile(r"[\d½¼¾⅓⅔⅕⅛]|(?<![\w])(?:%s)" % "|".join(  # noqa: UP031  # braces of the pattern stay as they are
+    ["a (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundred|thousand|million|billion|trillion|dozen)",
+     "half", "tens of", "many (?:thousands|hundreds|millions)", _VAGUE, _S]), re.IGNORECASE)
+HALF_BIG = re.compile(rf"half a {_BIG}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in the text. `value` is None where only bounds are said; `letters` is a scale of one or two letters
+    that stands at the digits and may be a unit instead ("30m"), not yet multiplied in."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float
+    high: float
+    share: bool = False
+    spelt: bool = False
+    letters: str = ""
+    scaled: bool = False
+    comma: bool = False
+
+
+def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
+    """The numbers between two offsets, in order, none inside another."""
+    position = start
+    while trigger := TRIGGER.search(text, position, end):
+        at = trigger.start()
+        if at > start and text[at] in "0123456789" and text[at - 1] == "." and not text[at - 2 : at - 1].isalnum():
+            at -= 1
+        found = NUMERAL.match(text, at, end)
+        if found is None or (numeral := read(found)) is None:
+            position = trigger.end()
+            continue
+        yield numeral
+        position = found.end()
+
+
+def read(found: re.Match[str]) -> Numeral | None:
+    """The number that a match of NUMERAL says, None where it says none."""
+    start, end = found.span()
+    if found["share"]:
+        part, whole = plain(found["share"]), plain(found["of"])
+        if not 0 < part < whole:
+            return simple(found, "share")
+        return Numeral(start, end, part / whole, part / whole, part / whole, share=True, spelt=True)
+    if found["part"]:
+        return fraction(found)
+    if found["vague"]:
+        return vague(found)
+    if found["glyphs"]:
+        digits = found["glyphs"][:-1].strip()
+        value = (float(digits) if digits else 0.0) + GLYPHS[found["glyphs"][-1]]
+        return Numeral(start, end, value, value, value)
+    if found["words"]:
+        value = spelt(found["words"])
+        return Numeral(start, end, value, value, value, spelt=True, scaled="illion" in found["words"].lower())
+    digits = found["digits"]
+    value = plain(digits)
+    if found["fraction"]:
+        above, below = found["fraction"].strip().split("/")
+        value += int(above) / int(below)
+    for scale in (found["scale"] or "").lower().replace("-", " ").split():
+        value = exact(value, SCALES[scale])
+    letters = (found["letters"] or "").lower() if found["letters"] != "M" else "mn"
+    joined = found.start("letters") == found.end("digits")
+    if letters in ("k", "m", "b") and not joined:
+        letters, end = "", found.end("digits")
+    return Numeral(
+        start, end, value, value, value, letters=letters, scaled=bool(found["scale"]), comma="," in digits
+    )
+
+
+def simple(found: re.Match[str], group: str) -> Numeral:
+    """The number of one group alone, where the rest of the match is no part of it."""
+    value = plain(found[group])
+    return Numeral(found.start(group), found.end(group), value, value, value, spelt=found[group][0].isalpha())
+
+
+def plain(written: str) -> float:
+    """The value of digits or of number words."""
+    if written[0].isdigit() or written[0] == ".":
+        return float(re.sub(r"[,\s]", "", written))
+    return spelt(written)
+
+
+def exact(value: float, scale: float) -> float:
+    """A product without the noise of binary fractions: 1.1 million is 1100000."""
+    return float(f"{value * scale:.12g}")
+
+
+def spelt(written: str) -> float:
+    """The value of number words, with digits before a scale allowed: "two hundred and six thousand"."""
+    total = current = 0.0
+    half = 0.0
+    tokens = written.lower().replace("‑", " ").replace("-", " ").replace(",", " ").split()
+    for n, token in enumerate(tokens):
+        if token in UNITS or token in TEENS or token in TENS:
+            current += UNITS.get(token) or TEENS.get(token) or TENS[token]
+        elif token in ("half", "quarter"):
+            half = 1 / PARTS[token]
+        elif token == "a":
+            current += 1 if n == 0 and tokens[n + 1 : n + 2] not in (["half"], ["quarter"]) else 0
+        elif token == "hundred" or token == "dozen":
+            current = ((current or (0 if half else 1)) + half) * SCALES[token]
+            half = 0.0
+        elif token in SCALES:
+            total += ((current or (0 if half else 1)) + half) * SCALES[token]
+            current = half = 0.0
+    return total + current + half
+
+
+def fraction(found: re.Match[str]) -> Numeral | None:
+    """A spoken fraction: "a third", "two-thirds", "half"."""
+    start, end = found.span("part")
+    tokens = found["part"].lower().replace("-", " ").split()
+    if tokens[0] == "half":
+        big = HALF_BIG.match(found.string, start)
+        if big:
+            value = SCALES[big.group().lower().split()[-1]] / 2
+            return Numeral(start, big.end(), value, value, value, spelt=True, scaled=True)
+        return Numeral(start, start + 4, 0.5, 0.5, 0.5, share=True, spelt=True)
+    if len(tokens) == 1:
+        return None
+    above = 1 if tokens[0] == "a" else int(plain(tokens[0]))
+    below = PARTS[tokens[1].rstrip("s") if tokens[1] != "half" else "half"]
+    if (above > 1) != tokens[1].endswith("s") or above >= below:
+        return None
+    value = above / below
+    return Numeral(start, end, value, value, value, share=True, spelt=True)
+
+
+def vague(found: re.Match[str]) -> Numeral:
+    """A count by its order alone: "dozens", "tens of thousands"."""
+    tokens = found["vague"].lower().split()
+    low, high = VAGUE[tokens[-1]]
+    if len(tokens) > 1:
+        by = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "many": 1}[tokens[0]]
+        if by >= 100:
+            low, high = low // 1 * by, high * by
+        else:
+            low, high = low * by, high * by
+    return Numeral(found.start(), found.end("vague"), None, low, high, spelt=True, scaled=tokens[-1] != "dozens")
