@@ -6,22 +6,164 @@ from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, forms
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 BOUNDARIES = frozenset(
-    ["that", "which", "who", "whom", "whose", "when", "while", "as", "if", "because", "although", "though", "since", "where", "whether", "so", "or", "yet", "until", "unless", "after", "before", "what", "why", "how", "than", "but", "and"]
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "as",
+        "if",
+        "because",
+        "although",
+        "though",
+        "since",
+        "where",
+        "whether",
+        "so",
+        "or",
+        "yet",
+        "until",
+        "unless",
+        "after",
+        "before",
+        "what",
+        "why",
+        "how",
+        "than",
+        "but",
+        "and",
+    ]
 )
 PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "you", "one"])
-OBJECTS = frozenset(["him", "her", "them", "us", "me", "reporters", "journalists", "lawmakers", "mps", "senators", "investors"])
+OBJECTS = frozenset(
+    ["him", "her", "them", "us", "me", "reporters", "journalists", "lawmakers", "mps", "senators", "investors"]
+)
 DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "some", "many", "several", "one", "two", "three", "four", "five", "six", "no", "both", "all", "another", "each", "most", "few", "other"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "some",
+        "many",
+        "several",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "no",
+        "both",
+        "all",
+        "another",
+        "each",
+        "most",
+        "few",
+        "other",
+    ]
 )
 FINITE = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "should", "may", "might", "can", "do", "does", "did", "be", "been", "says", "said", "told"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "can",
+        "do",
+        "does",
+        "did",
+        "be",
+        "been",
+        "says",
+        "said",
+        "told",
+    ]
 )
 OPENING = frozenset(
-    ["in", "on", "at", "after", "before", "during", "by", "from", "for", "with", "under", "over", "asked", "speaking", "writing", "but", "and", "yet", "so"]
+    [
+        "in",
+        "on",
+        "at",
+        "after",
+        "before",
+        "during",
+        "by",
+        "from",
+        "for",
+        "with",
+        "under",
+        "over",
+        "asked",
+        "speaking",
+        "writing",
+        "but",
+        "and",
+        "yet",
+        "so",
+    ]
 )
 NOUN_PREPOSITIONS = frozenset(["of", "at", "for", "from", "to", "with", "on", "in"])
 PLACES = frozenset(
-    ["statement", "tweet", "post", "message", "letter", "email", "e-mail", "interview", "speech", "briefing", "report", "note", "release", "telephone", "phone", "facebook", "twitter", "telegram", "instagram", "x", "television", "radio", "conference", "video", "memo", "blog", "column", "article", "testimony", "filing", "address", "call", "emailed", "televised", "written"]
+    [
+        "statement",
+        "tweet",
+        "post",
+        "message",
+        "letter",
+        "email",
+        "e-mail",
+        "interview",
+        "speech",
+        "briefing",
+        "report",
+        "note",
+        "release",
+        "telephone",
+        "phone",
+        "facebook",
+        "twitter",
+        "telegram",
+        "instagram",
+        "x",
+        "television",
+        "radio",
+        "conference",
+        "video",
+        "memo",
+        "blog",
+        "column",
+        "article",
+        "testimony",
+        "filing",
+        "address",
+        "call",
+        "emailed",
+        "televised",
+        "written",
+    ]
 )
 
 
@@ -112,7 +254,20 @@ def _joins(units: tuple[Unit, ...], at: int, last: int) -> bool:
     if left.quote is not None or right.quote is not None:
         return False
     capital = left.text[0].isupper() and right.text[0].isupper()
-    return capital or (right.low in DETERMINERS and at <= 4)
+    return capital or (right.low in DETERMINERS and _opens_clause(units, at))
+
+
+def _opens_clause(units: tuple[Unit, ...], at: int) -> bool:
+    """Whether the few words before "and" are all that the clause has: a noun phrase by itself."""
+    first = at
+    while first > 0 and units[first - 1].quote is None and units[first - 1].text not in ",;:—–":
+        first -= 1
+    few = units[first:at]
+    return (
+        0 < len(few) <= 5
+        and (few[0].low in DETERMINERS or few[0].text[0].isupper())
+        and not any(u.low in FINITE | PREPOSITIONS - {"of", "at"} for u in few)
+    )
 
 
 def subject_after(units: tuple[Unit, ...], first: int, taken: list[bool]) -> tuple[int, int] | None:
@@ -139,7 +294,9 @@ def subject_after(units: tuple[Unit, ...], first: int, taken: list[bool]) -> tup
             if not _apposed(units, last):
                 break
             appositions += 1
-        elif (unit.low in BOUNDARIES - {"and", "that"} and not appositions) or (unit.low in TIME_WORDS - {"this", "last"} and last > first and not appositions):
+        elif (unit.low in BOUNDARIES - {"and", "that"} and not appositions) or (
+            unit.low in TIME_WORDS - {"this", "last"} and last > first and not appositions
+        ):
             break
         elif (
             unit.low in {"in", "on", "by", "during", "after", "before", "to", "when", "as", "via"}
@@ -157,7 +314,9 @@ def subject_after(units: tuple[Unit, ...], first: int, taken: list[bool]) -> tup
 
 
 def _adverbial(units: tuple[Unit, ...], at: int) -> bool:
-    return any((u.quote is None and u.low in PLACES | TIME_WORDS) or u.text[0].isdigit() for u in units[at + 1 : at + 5])
+    return any(
+        (u.quote is None and u.low in PLACES | TIME_WORDS) or u.text[0].isdigit() for u in units[at + 1 : at + 5]
+    )
 
 
 def _apposed(units: tuple[Unit, ...], comma: int) -> bool:
@@ -215,7 +374,9 @@ def _past_object(units: tuple[Unit, ...], first: int, end: int) -> int | None:
         return first + 1 if end - first > 3 else None
     at = first
     while (
-        at < end and units[at].quote is None and (units[at].text[0].isupper() or (units[at].low == "the" and at == first))
+        at < end
+        and units[at].quote is None
+        and (units[at].text[0].isupper() or (units[at].low == "the" and at == first))
     ):
         at += 1
     if first < at < end and end - at > 2 and units[at].text not in ",.;:" and units[at].low not in PREPOSITIONS:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.attribute.lexicon import AUXILIARIES, forms, saying
+from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, forms, saying
 from onrecord.attribute.phrases import (
     BOUNDARIES,
+    PRONOUNS,
     object_end,
     skip_adverbials,
     subject_after,
@@ -21,6 +22,14 @@ from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.model import Span
 
 PRODUCER = "rules/1"
+# Forms that are nouns at least as often as they report speech.
+AMBIGUOUS = frozenset(
+    "state states report reports note notes claim claims comment comments call calls text texts post posts offer "
+    "offers question place blast brand label labels promise promises pledge pledges vow vows boast joke jokes reply "
+    "replies answer answers counter estimate estimates forecast forecasts signal signals quote quotes warning praise "
+    "finding order orders request requests demand demands press attack attacks support hope hopes fear fears worry "
+    "worries doubt doubts ring smile sigh rule rules saying".split()
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +121,7 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
         if right is not None:
             subject, after, inverted = right, right[1], True
     content, end, kind = _content(units, at, start, after, subject, inverted, taken)
-    if not content:
+    if not content or (verb in AMBIGUOUS and not _is_verb(units, at, start, content)):
         return None, []
     if subject is None and not inverted and kind != "after":
         return None, []
@@ -126,12 +135,24 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
         that = any(units[a].low == "that" for a, _ in content)
         if not that:
             return None, []
+    if kind == "put":
+        plain = True
     spans = [_span(units, a, b) for a, b in content]
     used = [i for a, b in content for i in range(a, b)]
     used += list(range(start, at + 1)) + (list(range(*subject)) if subject else [])
     confidence = 0.9 if any(u.quote for a, b in content for u in units[a:b]) else 0.75
     draft = Draft([source], [_span(units, start, at + 1)], sorted(spans), confidence)
     return draft, used
+
+
+def _is_verb(units: tuple[Unit, ...], at: int, start: int, content: list[tuple[int, int]]) -> bool:
+    """Whether a form that is often a noun ("state", "reports") reports speech here: what follows or stands right
+    before it must show it."""
+    if at + 1 < len(units) and (
+        units[at + 1].quote is not None or units[at + 1].text in ":," or units[at + 1].low == "that"
+    ):
+        return start < at or units[start - 1].low not in PREPOSITIONS
+    return start < at or (start > 0 and units[start - 1].low in PRONOUNS)
 
 
 def _may_invert(units: tuple[Unit, ...], start: int) -> bool:
@@ -159,6 +180,8 @@ def _content(
     """What was said as unit ranges, where it ends, and how it was found."""
     left = subject[0] if subject is not None and not inverted else start
     before = _before(units, left, taken)
+    if not inverted and subject is not None and (halves := _interrupted(units, left, after, taken)):
+        return halves, halves[-1][1], "both"
     behind = _after(units, at, after, taken) if not inverted else _resumed(units, after, taken)
     if before is not None and behind is not None:
         quoted = units[before[0]].quote is not None or units[before[1] - 1].quote is not None
@@ -166,10 +189,43 @@ def _content(
             return [before, behind], behind[1], "both"
         return [behind], behind[1], "after"
     if behind is not None:
-        return [behind], behind[1], "judged" if units[at].low in forms("judging") else "after"
+        return [behind], behind[1], _how(units[at].low)
     if before is not None:
         return [before], before[1], "before"
     return [], 0, ""
+
+
+def _how(verb: str) -> str:
+    return "judged" if verb in forms("judging") else "put" if verb in {"put", "puts"} else "after"
+
+
+def _numeric(units: tuple[Unit, ...], first: int) -> bool:
+    return any(u.quote is None and any(c.isdigit() for c in u.text) for u in units[first : first + 5])
+
+
+def _clause_end(units: tuple[Unit, ...], first: int, end: int) -> int:
+    return next((i for i in range(first + 1, end) if units[i].text in ",;" and units[i].quote is None), end)
+
+
+def _interrupted(units: tuple[Unit, ...], left: int, after: int, taken: list[bool]) -> list[tuple[int, int]] | None:
+    """The halves of "One thing, she said on Tuesday, is clear"."""
+    if left < 2 or units[left - 1].quote is not None or units[left - 1].text != "," or any(taken[:left]):
+        return None
+    end = _sentence_end(units, after)
+    comma = after
+    while comma < min(end, after + 8) and units[comma].quote is None and units[comma].text not in ",:;":
+        if units[comma].low in BOUNDARIES:
+            return None
+        comma += 1
+    if comma + 2 >= end or units[comma].text != "," or any(taken[comma:end]):
+        return None
+    adverbial = comma == after or units[after].low in TIME_WORDS | PREPOSITIONS
+    first = trim(units, 0, left - 1)
+    if not adverbial or first >= left - 1 or units[first].low in PREPOSITIONS | BOUNDARIES | {"according"}:
+        return None
+    if units[comma + 1].low in BOUNDARIES | {"adding", "citing", "according"}:
+        return None
+    return [(first, left - 1), (comma + 1, end)]
 
 
 def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int, int] | None:
@@ -202,6 +258,14 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
     end = _sentence_end(units, after)
     if after >= end:
         return None
+    if verb in {"put", "puts"}:
+        number = range(after + 1, min(end, after + 12))
+        ok = any(
+            units[i].low == "at" and units[i + 1].quote is None and _numeric(units, i + 1)
+            for i in number
+            if i + 1 < end
+        )
+        return (after, _clause_end(units, after, end)) if ok else None
     first = skip_adverbials(units, after, end, verb)
     if first is None or first >= end or taken[first]:
         return None

@@ -8,10 +8,30 @@ from typing import NamedTuple
 
 from onrecord.attribute.lexicon import saying
 from onrecord.model import Parsed, Quote, Span
-from onrecord.parse.words import ABBREVIATION, paragraphs
+from onrecord.parse.words import is_abbreviation, paragraphs
 
 OPENERS = frozenset("—–-•([{")
-PREPOSITIONS = frozenset(["in", "on", "at", "by", "to", "of", "during", "after", "before", "from", "via", "with", "through", "when", "as", "while", "over"])
+PREPOSITIONS = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "of",
+        "during",
+        "after",
+        "before",
+        "from",
+        "via",
+        "with",
+        "through",
+        "when",
+        "as",
+        "while",
+        "over",
+    ]
+)
 
 
 class Unit(NamedTuple):
@@ -90,7 +110,7 @@ def _ends(text: str, units: list[Unit], i: int, paragraph: Span) -> bool:
         following.text[0].isupper() or following.text[0].isdigit() or following.text in OPENERS
     ):
         return False
-    return not ABBREVIATION.search(text, max(paragraph.start, unit.start - 12), unit.end)
+    return not is_abbreviation(text, paragraph.start, unit.end)
 
 
 def _asks_back(units: list[Unit], first: int) -> bool:
