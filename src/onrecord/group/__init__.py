@@ -1,0 +1,142 @@
+"""Documents put together: copies, stories, statements and actors across documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.group import actors, copies, lineage, statements, stories
+from onrecord.group.inferred import infer
+from onrecord.group.match import Saying, saying
+from onrecord.group.wording import Wording, of_reading
+from onrecord.model import Actor, Copy, Coverage, Document, Reading, Statement, Story, ident
+
+__all__ = ["group"]
+
+Pair = tuple[int, int]
+
+
+def group(readings: Sequence[Reading]) -> Coverage:
+    """Copies, stories, statements and actors of any number of documents; the same for any order of them.
+
+    What one document states is not changed; what another adds is marked `inferred`.
+    """
+    ordered = sorted(readings, key=lambda r: r.document.id)
+    wordings = [of_reading(r) for r in ordered]
+    shared, near = _shared(ordered, wordings)
+    verbatim = [pair for pair, s in shared.items() if s.relation == "verbatim_copy" and _one_language(ordered, pair)]
+    grouped = stories.group_stories(ordered, wordings, verbatim)
+    story_of = [0] * len(ordered)
+    for number, (_, cluster) in enumerate(grouped):
+        for i in cluster:
+            story_of[i] = number
+    shared |= _inside(ordered, wordings, story_of, near, shared)
+    shared = copies.unexplained(shared, [copies.site(r) for r in ordered])
+    copied = {pair for pair, s in shared.items() if s.relation}
+    people, whole, said, sayings = _statements(ordered, wordings, story_of, copied)
+    found = lineage.copies_of(whole, wordings, shared, sayings, said, {a.id: a for a in people})
+    whole = [_placed(r, grouped[story_of[i]][0], found) for i, r in enumerate(whole)]
+    whole = infer(whole, said, found, {a.id: a for a in people})
+    return Coverage(
+        readings=tuple(whole),
+        actors=people,
+        statements=tuple(said),
+        stories=tuple(sorted((s for s, _ in grouped), key=lambda s: s.id)),
+        copies=tuple(found),
+    )
+
+
+def _one_language(readings: Sequence[Reading], pair: Pair) -> bool:
+    a, b = (readings[i].document.language for i in pair)
+    return a is None or b is None or a == b
+
+
+def _shared(
+    readings: Sequence[Reading], wordings: Sequence[Wording]
+) -> tuple[dict[Pair, copies.Shared], list[copies.Flags]]:
+    """What candidate pairs of the whole collection share, and the template words of each document."""
+    pairs = copies.candidates(wordings)
+    masks = copies.templates(wordings, [copies.site(r) for r in readings], copies.alike(wordings, pairs))
+    found = ((pair, copies.compare(*pair, wordings, masks)) for pair in pairs)
+    return {pair: shared for pair, shared in found if shared.passages}, masks
+
+
+def _inside(
+    readings: Sequence[Reading],
+    wordings: Sequence[Wording],
+    story_of: Sequence[int],
+    masks: list[copies.Flags],
+    known: dict[Pair, copies.Shared],
+) -> dict[Pair, copies.Shared]:
+    """What further pairs inside stories share: two common quotations are far below a sample's threshold."""
+    if len(readings) <= copies.SMALL:
+        return {}
+    pairs = [p for p in copies.inside_stories(wordings, story_of) if p not in known]
+    found = ((pair, copies.compare(*pair, wordings, masks)) for pair in pairs)
+    return {pair: shared for pair, shared in found if shared.passages}
+
+
+def _statements(
+    readings: Sequence[Reading], wordings: Sequence[Wording], story_of: Sequence[int], copied: set[Pair]
+) -> tuple[tuple[Actor, ...], list[Reading], list[Statement], list[Saying]]:
+    """Actors of the record, readings that name them, and statements; spelling variants need the statements first."""
+    people, ids = actors.merge(readings, story_of)
+    sayings = _sayings(readings, wordings, people, ids)
+    near = statements.edges(sayings, story_of, copied)
+    together: set[tuple[str, str]] = set()
+    for a, others in near.items():
+        for b in others:
+            one, two = sayings[a].attribution.speaker, sayings[b].attribution.speaker
+            if one and two:
+                together.add((one, two))
+    people, again = actors.merge(readings, story_of, lambda a, b: (a, b) in together or (b, a) in together)
+    if again != ids:
+        sayings = _sayings(readings, wordings, people, again)
+        near = statements.edges(sayings, story_of, copied)
+    groups = statements.gather(sayings, near)
+    whole = [actors.rewrite(r, again) for r in readings]
+    current = {a.id: a for r in whole for a in r.attributions}
+    sayings = [replace(s, attribution=current[s.attribution.id]) for s in sayings]
+    said = _distinct([statements.statement([sayings[i] for i in group]) for group in groups])
+    of: dict[str, list[str]] = defaultdict(list)
+    for one_said in said:
+        for a in one_said.attributions:
+            of[a].append(one_said.id)
+    whole = [
+        replace(r, attributions=tuple(replace(a, statements=tuple(sorted(of[a.id]))) for a in r.attributions))
+        for r in whole
+    ]
+    return people, whole, said, sayings
+
+
+def _sayings(
+    readings: Sequence[Reading], wordings: Sequence[Wording], people: Sequence[Actor], ids: dict[str, str]
+) -> list[Saying]:
+    named = {a.id for a in people if actors.is_named(a.name, a.kind)}
+    found: list[Saying] = []
+    for i, reading in enumerate(readings):
+        for one in reading.attributions:
+            speaker = ids.get(one.speaker) if one.speaker else None
+            found.append(saying(len(found), i, reading, wordings[i], one, speaker if speaker in named else None))
+    return found
+
+
+def _distinct(said: list[Statement]) -> list[Statement]:
+    """Ids from the smallest attribution; where two statements share it (a spliced rendering), from all of them."""
+    first: dict[str, int] = defaultdict(int)
+    for one in said:
+        first[min(one.attributions)] += 1
+    named = [
+        replace(
+            s, id=ident("s", min(s.attributions)) if first[min(s.attributions)] == 1 else ident("s", *s.attributions)
+        )
+        for s in said
+    ]
+    return sorted(named, key=lambda s: s.id)
+
+
+def _placed(reading: Reading, story: Story, found: Sequence[Copy]) -> Reading:
+    """A reading whose document knows its story and, if it is a later version of another, which."""
+    document: Document = replace(reading.document, story=story.id)
+    return replace(reading, document=document)

@@ -1,0 +1,300 @@
+"""Actors of single documents put together: the same name, a surname inside one story, a variant spelling with a second sign.
+
+An actor without a name ("a spokeswoman") stays alone here; only a statement that two documents share can join it
+to another, and that is inferred (see inferred.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.group.wording import fold
+from onrecord.model import Actor, ActorKind, Reading, Role, ident
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
+TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president"])
+SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "de",
+        "la",
+        "le",
+        "del",
+        "der",
+        "den",
+        "van",
+        "von",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "y",
+        "e",
+    ]
+)
+BODIES: tuple[ActorKind, ...] = ("organisation", "polity", "agency", "outlet", "group", "medium")
+
+
+@dataclass(slots=True)
+class Known:
+    """One actor of one document with what is compared: `key` are its folded name words."""
+
+    actor: Actor
+    reading: int
+    story: int
+    key: tuple[str, ...]
+    aliases: frozenset[tuple[str, ...]]
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def person(self) -> bool:
+        return self.actor.kind == "person"
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """A name as folded words without articles, courtesy titles and possessives."""
+    words = [fold(w).removesuffix("'s") for w in WORD.findall(name)]
+    kept = [w for w in words if w not in ("the", "a", "an")]
+    while len(kept) > 1 and kept[0] in TITLES:
+        kept = kept[1:]
+    return tuple(kept)
+
+
+def is_named(name: str, kind: str) -> bool:
+    """Whether these words are a proper name rather than a description ("a spokeswoman", "Health officials")."""
+    words = WORD.findall(name)
+    if words and words[0].lower() in ("the", "a", "an", "his", "her", "its", "their", "unnamed", "one", "two", "some"):
+        words = words[1:]
+    weighty = [w for w in words if w.lower() not in SMALL]
+    if not weighty or name.lower().startswith("unnamed"):
+        return False
+    if kind == "person":
+        return weighty[-1][0].isupper() or not weighty[-1].isascii()
+    if kind == "group":
+        return weighty[-1][0].isupper()
+    return any(w[0].isupper() or w[0].isdigit() or not w[0].isascii() for w in weighty)
+
+
+def _known(readings: Sequence[Reading], story_of: Sequence[int]) -> list[Known]:
+    found = []
+    for i, reading in enumerate(readings):
+        for actor in reading.actors:
+            named = is_named(actor.name, actor.kind)
+            key = name_key(actor.name) if named else ()
+            aliases = frozenset(k for a in actor.aliases if is_named(a, actor.kind) and (k := name_key(a)) and k != key)
+            roles = frozenset(fold(w) for r in actor.roles for w in WORD.findall(r.title) if w.lower() not in SMALL)
+            found.append(Known(actor, i, story_of[i], key, aliases if named else frozenset(), roles))
+    return found
+
+
+class Clusters:
+    """Union of actor indices that never puts two actors of one document together against their document's word."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self.known = known
+        self.parent = list(range(len(known)))
+        self.members = {i: [i] for i in range(len(known))}
+
+    def find(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def clash(self, a: int, b: int) -> bool:
+        """Whether one document names both as two, or two persons bear given names that cannot be one."""
+        a, b = self.find(a), self.find(b)
+        theirs = {self.known[i].reading for i in self.members[b]}
+        return any(self.known[i].reading in theirs for i in self.members[a])
+
+    def join(self, a: int, b: int, *, force: bool = False) -> bool:
+        a, b = sorted((self.find(a), self.find(b)))
+        if a == b:
+            return True
+        if not force and self.clash(a, b):
+            return False
+        self.parent[b] = a
+        self.members[a] += self.members.pop(b)
+        return True
+
+
+def _by(known: Sequence[Known], key: Callable[[Known], Iterable[object]]) -> dict[object, list[int]]:
+    found: dict[object, list[int]] = defaultdict(list)
+    for i, one in enumerate(known):
+        for value in key(one):
+            found[value].append(i)
+    return dict(sorted(found.items(), key=lambda item: str(item[0])))
+
+
+def _full_names(known: Sequence[Known], clusters: Clusters) -> None:
+    """Equal full names of persons, and equal names of bodies; across stories only where no role speaks against it."""
+    for value, same in _by(known, lambda k: [(k.person, k.key)] if k.key else []).items():
+        person, key = value  # type: ignore[misc]
+        for first, other in zip(same, same[1:], strict=False):
+            one, two = known[first], known[other]
+            if person and one.story != two.story:
+                if len(key) < 2 or (one.roles and two.roles and not one.roles & two.roles):
+                    continue
+            clusters.join(first, other)
+
+
+def _aliases(known: Sequence[Known], clusters: Clusters) -> None:
+    """Inside one story: an alias or an acronym of a body that is another's name, unless two bear it."""
+    for same in _by(known, lambda k: [(k.story, k.key)] if k.key and not k.person else []).values():
+        names = (known[same[0]].story, known[same[0]].key)
+        bearers = [
+            i
+            for i, k in enumerate(known)
+            if k.story == names[0] and not k.person and k.key and (names[1] in k.aliases or acronym(k.key) == names[1])
+        ]
+        if len({clusters.find(i) for i in bearers}) == 1:
+            clusters.join(same[0], bearers[0])
+
+
+def acronym(key: tuple[str, ...]) -> tuple[str, ...]:
+    initials = "".join(w[0] for w in key if w not in SMALL)
+    return (initials,) if len(initials) > 2 else ()
+
+
+def _surnames(known: Sequence[Known], clusters: Clusters) -> None:
+    """A person known by one name only is the one person of the story whose surname (or only given name) it is."""
+    full = _by(known, lambda k: [(k.story, k.key[-1])] if k.person and len(k.key) > 1 else [])
+    for i, one in enumerate(known):
+        if not one.person or len(one.key) != 1:
+            continue
+        bearers = {clusters.find(j) for j in full.get((one.story, one.key[0]), [])}
+        if len(bearers) == 1:
+            clusters.join(i, bearers.pop())
+    for same in _by(known, lambda k: [(k.story, k.key)] if k.person and len(k.key) == 1 else []).values():
+        for first, other in zip(same, same[1:], strict=False):
+            clusters.join(first, other)
+
+
+def _middle(known: Sequence[Known], clusters: Clusters) -> None:
+    """'John Q. Public' and 'John Public': the shorter name's words are the longer's first and last."""
+    for same in _by(known, lambda k: [(k.story, k.key[0], k.key[-1])] if k.person and len(k.key) > 1 else []).values():
+        for first, other in zip(same, same[1:], strict=False):
+            inner = [set(known[i].key[1:-1]) for i in (first, other)]
+            if inner[0] <= inner[1] or inner[1] <= inner[0]:
+                clusters.join(first, other)
+
+
+def distance(a: str, b: str, most: int = 2) -> int:
+    """The edit distance of two words, or `most` + 1 if it is more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return min(row[-1], most + 1)
+
+
+def is_variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names differ by the spelling of one word: at most one letter in five, two at most."""
+    if len(a) != len(b) or len(a) < 2 or a == b:
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    if len(differing) != 1:
+        return False
+    x, y = differing[0]
+    return x[0] == y[0] and distance(x, y) <= max(1, min(2, max(len(x), len(y)) // 5))
+
+
+def _variants(known: Sequence[Known], clusters: Clusters, shared: Callable[[str, str], bool]) -> None:
+    """Variant spellings in one story, if the role is the same or a statement is."""
+    people = _by(known, lambda k: [(k.story, w) for w in (k.key[0], k.key[-1])] if k.person and len(k.key) > 1 else [])
+    for same in people.values():
+        for n, i in enumerate(same):
+            for j in same[n + 1 :]:
+                one, two = known[i], known[j]
+                if clusters.find(i) == clusters.find(j) or not is_variant(one.key, two.key):
+                    continue
+                if one.roles & two.roles or shared(one.actor.id, two.actor.id):
+                    clusters.join(i, j)
+
+
+def _name(group: Sequence[Known]) -> str:
+    """The name most documents give, the longer of equals: a full name before a surname."""
+    count = Counter(k.actor.name for k in group)
+    most = max(len(k.key) if k.person else 0 for k in group)
+    fit = [k.actor.name for k in group if not k.person or len(k.key) == most]
+    return max(fit, key=lambda name: (count[name], len(name), name))
+
+
+def _kind(group: Sequence[Known]) -> ActorKind:
+    count = Counter(k.actor.kind for k in group)
+    order = ("person", "agency", "outlet", "polity", "organisation", "medium", "group")
+    return max(count, key=lambda kind: (count[kind], -order.index(kind)))
+
+
+def _merged(group: Sequence[Known]) -> Actor:
+    actors = [k.actor for k in group]
+    name = _name(group)
+    aliases = {a for actor in actors for a in (actor.name, *actor.aliases)} - {name}
+    roles: dict[Role, None] = {role: None for actor in actors for role in actor.roles}
+    mentions = {mention: None for actor in actors for mention in actor.mentions}
+    return Actor(
+        id=ident("p", min(actor.id for actor in actors)),
+        name=name,
+        kind=_kind(group),
+        aliases=tuple(sorted(aliases)),
+        roles=tuple(sorted(roles, key=lambda r: (r.document, r.span, r.title))),
+        mentions=tuple(sorted(mentions, key=lambda m: (m.document, m.span))),
+    )
+
+
+def merge(
+    readings: Sequence[Reading],
+    story_of: Sequence[int],
+    shared: Callable[[str, str], bool] = lambda a, b: False,
+) -> tuple[tuple[Actor, ...], dict[str, str]]:
+    """The actors of all documents, and from each document's actor id to the id of its actor of the record.
+
+    `story_of[i]` numbers the story of readings[i]; `shared` tells of two actors' ids whether they are given the same
+    statement.
+    """
+    known = _known(readings, story_of)
+    clusters = Clusters(known)
+    _full_names(known, clusters)
+    _middle(known, clusters)
+    _surnames(known, clusters)
+    _aliases(known, clusters)
+    _variants(known, clusters, shared)
+    merged, ids = [], {}
+    for root in sorted(clusters.members):
+        group = [known[i] for i in sorted(clusters.members[root], key=lambda i: known[i].actor.id)]
+        actor = _merged(group)
+        merged.append(actor)
+        ids.update({k.actor.id: actor.id for k in group})
+    return tuple(sorted(merged, key=lambda a: a.id)), ids
+
+
+def rewrite(reading: Reading, ids: Mapping[str, str]) -> Reading:
+    """A reading whose attributions and chains name actors of the record; its own list of actors is emptied."""
+    attributions = tuple(
+        replace(
+            a,
+            speaker=ids.get(a.speaker) if a.speaker else None,
+            chain=tuple(replace(h, actor=ids.get(h.actor) if h.actor else None) for h in a.chain),
+        )
+        for a in reading.attributions
+    )
+    return replace(reading, attributions=attributions, actors=())

@@ -1,0 +1,198 @@
+"""What two documents share, passage by passage, and what that makes them: a copy, a partial copy, or the same quotation.
+
+A passage inside quotation marks on both sides is a *quote*: evidence of a common speaker. Other shared wording is a
+*copy*: evidence of common authorship, unless a site repeats it from page to page, a *template*.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.group import reuse
+from onrecord.group.wording import Flags, Wording
+from onrecord.model import CopyRelation, Passage, PassageKind, Reading
+
+LONG = 6  # words of a copied run that counts for the relation: names and stock phrases are shorter
+PARTIAL = 24  # copied words in long runs that make a partial copy
+SHARE = 0.04  # and their share of the shorter document
+VERBATIM = 0.6  # share of the shorter document's words that makes a copy of the whole
+SHORT = 12  # a shorter text than this is nobody's copy
+REPEATS = 3  # unrelated pages of one site that make a passage its template
+SMALL = 60  # documents up to which every pair of them is aligned
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two documents (indices a < b) share: passages in order, and counts of words outside templates.
+
+    `copied` are words in long runs outside quotation marks, `quoted` those inside on both sides, `share` what part
+    of the shorter document both make up, `left` how many words of a and of b are in no passage."""
+
+    a: int
+    b: int
+    passages: tuple[Passage, ...]
+    copied: int
+    quoted: int
+    share: float
+    left: tuple[int, int]
+
+    @property
+    def relation(self) -> CopyRelation | None:
+        """A copy or a partial copy; whether shared quotations matter is for the statements to say."""
+        if self.copied >= PARTIAL and self.share >= VERBATIM:
+            return "verbatim_copy"
+        if self.copied >= PARTIAL and self.share >= SHARE:
+            return "partial_copy"
+        return "verbatim_copy" if self.share >= 0.9 and self.copied >= SHORT else None
+
+
+def site(reading: Reading) -> str | None:
+    return reading.document.outlet
+
+
+def templates(wordings: Sequence[Wording], sites: Sequence[str | None], alike: Sequence[int]) -> list[Flags]:
+    """For each document which of its words belong to wording that one site repeats on REPEATS unrelated pages.
+
+    `alike[i]` numbers the group of near-copies that document i is in; its members count as one page.
+    """
+    grams, owners = reuse.postings(wordings, reuse.SAMPLE)
+    numbers = {name: n for n, name in enumerate(sorted({s for s in sites if s}))}
+    of_site = np.array([numbers.get(s, -1) if s else -1 for s in sites], np.int64)
+    groups = np.array(alike, np.int64)
+    known = of_site[owners] >= 0
+    rows = np.stack([grams[known], of_site[owners[known]].astype(np.uint64), groups[owners[known]].astype(np.uint64)])
+    seen = np.unique(rows, axis=1)
+    kinds, counts = np.unique(seen[:2], axis=1, return_counts=True)
+    repeated = np.unique(kinds[0][counts >= REPEATS])
+    masks = []
+    for words in wordings:
+        mask = np.zeros(len(words), np.bool_)
+        if len(repeated):
+            places = np.flatnonzero(np.isin(reuse.shingles(words.hashes), repeated))
+            _mark(mask, places)
+        masks.append(mask)
+    return masks
+
+
+def _mark(mask: Flags, places: reuse.Ints) -> None:
+    """Marks the shingles at the places, and what lies between two that are near each other."""
+    last = -1
+    for place in places.tolist():
+        start = last if last >= 0 and place - last <= 3 * reuse.SAMPLE else place
+        mask[start : place + reuse.SIZE] = True
+        last = place + reuse.SIZE
+
+
+def alike(wordings: Sequence[Wording], pairs: Iterable[Pair]) -> list[int]:
+    """A number for each document, the same for those that are mostly one text."""
+    parent = list(range(len(wordings)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    grams = [np.unique(reuse.shingles(w.hashes)) for w in wordings]
+    for a, b in pairs:
+        if find(a) != find(b) and reuse.containment(grams[a], grams[b]) >= 0.5:
+            low, high = sorted((find(a), find(b)))
+            parent[high] = low
+    return [find(i) for i in range(len(wordings))]
+
+
+def compare(a: int, b: int, wordings: Sequence[Wording], masks: Sequence[Flags]) -> Shared:
+    """The passages of two documents."""
+    one, two = wordings[a], wordings[b]
+    passages: list[Passage] = []
+    copied = quoted = 0
+    used: int = 0
+    for run in reuse.runs(one, two):
+        pieces = _pieces(run, one, two, masks[a], masks[b])
+        for kind, start, length in pieces:
+            passages.append(
+                Passage(
+                    one.span(run.a + start, run.a + start + length),
+                    two.span(run.b + start, run.b + start + length),
+                    kind,
+                )
+            )
+            used += length if kind != "template" else 0
+            quoted += length if kind == "quote" else 0
+        plain = sum(length for kind, _, length in pieces if kind == "copy")
+        copied += plain if plain >= LONG else 0
+    own = [int(len(w) - masks[i].sum()) for i, w in ((a, one), (b, two))]
+    shorter = max(1, min(own))
+    return Shared(a, b, tuple(passages), copied, quoted, (copied + quoted) / shorter, (own[0] - used, own[1] - used))
+
+
+def _pieces(
+    run: reuse.Run, one: Wording, two: Wording, mask_a: Flags, mask_b: Flags
+) -> list[tuple[PassageKind, int, int]]:
+    """A run cut where it enters or leaves a quotation or a template: (kind, start in the run, length)."""
+    here, there = slice(run.a, run.a + run.length), slice(run.b, run.b + run.length)
+    quote = one.quoted[here] & two.quoted[there]
+    template = mask_a[here] | mask_b[there]
+    codes = np.where(template, 2, np.where(quote, 1, 0))
+    cuts = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), run.length]
+    kinds: tuple[PassageKind, ...] = ("copy", "quote", "template")
+    return [(kinds[int(codes[s])], s, e - s) for s, e in zip(cuts, cuts[1:], strict=False)]
+
+
+def candidates(wordings: Sequence[Wording]) -> list[Pair]:
+    """Pairs of documents that share wording: all that share any five words in a small collection, else by sample."""
+    if len(wordings) <= SMALL:
+        return reuse.sharing(wordings, sample=1, window=SMALL)
+    return reuse.sharing(wordings, least=2)
+
+
+def inside_stories(wordings: Sequence[Wording], story_of: Sequence[int]) -> list[Pair]:
+    """Pairs of documents of one story that share any five words."""
+    return reuse.sharing(wordings, sample=1, blocks=np.array(story_of, np.int64))
+
+
+def unexplained(found: dict[Pair, Shared], sites: Sequence[str | None]) -> dict[Pair, Shared]:
+    """Without weak partial copies that a stronger copy explains: where c copies x at length and shares a little with y,
+    a page of the same site as x that has it too, the little came through x: a newsroom reuses its own background."""
+    strong: dict[int, list[tuple[int, Shared]]] = defaultdict(list)
+    for (a, b), shared in found.items():
+        if shared.relation:
+            strong[a].append((b, shared))
+            strong[b].append((a, shared))
+    kept = {}
+    for (a, b), shared in found.items():
+        weak = shared.relation == "partial_copy" and shared.share < 0.3
+        if not (weak and any(_explains(x, y, shared, strong, found, sites) for x, y in ((a, b), (b, a)))):
+            kept[a, b] = shared
+    return kept
+
+
+def _explains(
+    c: int,
+    y: int,
+    weak: Shared,
+    strong: dict[int, list[tuple[int, Shared]]],
+    found: dict[Pair, Shared],
+    sites: Sequence[str | None],
+) -> bool:
+    mine = [p.a if weak.a == c else p.b for p in weak.passages if p.kind == "copy"]
+    for x, link in strong[c]:
+        if (
+            x == y
+            or sites[x] is None
+            or sites[x] != sites[y]
+            or link.copied < 3 * weak.copied
+            or (min(x, y), max(x, y)) not in found
+        ):
+            continue
+        theirs = [p.a if link.a == c else p.b for p in link.passages]
+        covered = sum(max(0, min(m.end, t.end) - max(m.start, t.start)) for m in mine for t in theirs)
+        if covered >= 0.8 * sum(m.end - m.start for m in mine):
+            return True
+    return False

@@ -1,0 +1,228 @@
+"""Whether two attributions report the same act of saying.
+
+Wording decides, speaker and day must agree, and what is missing on one side is never held against the other. A quotation
+may be cut, spliced or altered by a word; a fragment of one or two words needs the same speaker; a paraphrase needs the
+same occasion or copied wording.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from onrecord.group.stories import background
+from onrecord.group.wording import Wording
+from onrecord.model import Attribution, Reading, Span
+
+FREE = 1.6  # what a word must weigh to count at all: words in a fifth of all texts weigh nothing
+NUMBERS = {
+    w: str(n)
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ]
+    )
+}
+ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e", "y")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings; numbers as digits."""
+    word = NUMBERS.get(word, word).removesuffix("'s").replace("our", "or")
+    if word[:1].isdigit():
+        return word.replace(",", "")
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def weight(word: str) -> float:
+    """How rare a folded word is in the language, in nats above FREE; 0 for common words."""
+    known, texts = background()
+    return max(0.0, math.log(texts / (known.get(word, 0) + 1)) - FREE)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An attribution with what is compared. `words` are those of its content in order, `quoted` whether each stands
+    inside quotation marks, `runs` its quotations as word tuples; `number` is its place among all sayings."""
+
+    number: int
+    reading: int
+    attribution: Attribution
+    speaker: str | None  # an actor of the record, if it is one with a name
+    source: frozenset[str]  # capitalised words of the source, folded
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]
+    runs: tuple[tuple[str, ...], ...]
+    stems: dict[str, float]
+    spans: tuple[Span, ...]  # the place of each word of `words`
+    occasions: frozenset[str]  # media and carriers, by actor or name
+    earliest: date | None
+    latest: date | None
+    published: date | None
+
+    @property
+    def weight(self) -> float:
+        return sum(self.stems.values())
+
+
+def day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def saying(number: int, index: int, reading: Reading, words: Wording, one: Attribution, speaker: str | None) -> Saying:
+    """What is compared of an attribution; `speaker` is its actor of the record if it has a name."""
+    inside = sorted({i for span in one.content for i in words.inside(span)})
+    quoted = tuple(bool(words.quoted[i]) or one.kind == "direct" for i in inside)
+    runs: list[list[str]] = []
+    for k, i in enumerate(inside):
+        if quoted[k]:
+            if k and quoted[k - 1] and inside[k - 1] == i - 1 and runs:
+                runs[-1].append(words.words[i])
+            else:
+                runs.append([words.words[i]])
+    text = reading.document.text
+    capital = frozenset(
+        words.words[i]
+        for span in one.source
+        for i in words.inside(span)
+        if text[int(words.starts[i])].isupper() and weight(words.words[i]) > 0
+    )
+    stems: dict[str, float] = {}
+    for i in inside:
+        word = words.words[i]
+        if weight(word) > 0 or word[:1].isdigit() or word in NUMBERS:
+            stems[stem(word)] = max(weight(word), 1.0)
+    return Saying(
+        number=number,
+        reading=index,
+        attribution=one,
+        speaker=speaker,
+        source=capital,
+        words=tuple(words.words[i] for i in inside),
+        quoted=quoted,
+        runs=tuple(tuple(r) for r in runs),
+        stems=stems,
+        spans=tuple(words.span(i, i + 1) for i in inside),
+        occasions=frozenset(
+            h.actor or (h.name or "").lower()
+            for h in one.chain
+            if h.role in ("medium", "carrier") and (h.actor or h.name)
+        ),
+        earliest=day(one.said.earliest),
+        latest=day(one.said.latest),
+        published=day(reading.document.published.latest or reading.document.published.value),
+    )
+
+
+def speakers(a: Saying, b: Saying) -> float:
+    """1 the same actor; .5 one of the two unknown, or a body and somebody who is named with it; 0 two actors."""
+    if a.speaker is not None and a.speaker == b.speaker:
+        return 1.0
+    if a.speaker is None or b.speaker is None or a.source & b.source:
+        return 0.5
+    return 0.0
+
+
+def days(a: Saying, b: Saying) -> float:
+    """1 the same known day or days in common, .5 nothing against it, .2 days a day or two apart, 0 impossible."""
+    for one, two in ((a, b), (b, a)):
+        if one.earliest and two.published and one.earliest > two.published and one.reading != two.reading:
+            return 0.0
+    if not (a.earliest and a.latest and b.earliest and b.latest):
+        bounds = [(x.earliest, y.latest) for x, y in ((a, b), (b, a))]
+        return 0.0 if any(e and n and e > n for e, n in bounds) else 0.5
+    if a.earliest <= b.latest and b.earliest <= a.latest:
+        return 1.0
+    gap = max((a.earliest - b.latest).days, (b.earliest - a.latest).days)
+    return 0.2 if gap <= 1 else 0.0
+
+
+def common(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The runs of words that two sequences share in order."""
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return [a[m.a : m.a + m.size] for m in blocks if m.size]
+
+
+def _rare(words: tuple[str, ...]) -> int:
+    return sum(weight(w) > 0 for w in words)
+
+
+def quotation(a: Saying, b: Saying) -> tuple[int, float]:
+    """The longest run of quoted words in common (its rare words), and the share of the shorter quotations shared."""
+    best, shared = 0, 0
+    for one in a.runs:
+        for two in b.runs:
+            parts = common(one, two)
+            for part in parts:
+                if len(part) >= 3 or len(part) == min(len(one), len(two)):
+                    shared += len(part)
+                    if _rare(part):
+                        best = max(best, len(part))
+    shorter = min(sum(map(len, a.runs)), sum(map(len, b.runs)))
+    return best, shared / shorter if shorter else 0.0
+
+
+def overlap(a: Saying, b: Saying) -> tuple[float, int]:
+    """The weight of the shared stems as a share of the lighter saying's, and how many stems are shared."""
+    both = a.stems.keys() & b.stems.keys()
+    least = min(a.weight, b.weight)
+    return (sum(min(a.stems[s], b.stems[s]) for s in both) / least if least else 0.0), len(both)
+
+
+def numbers_clash(a: Saying, b: Saying) -> bool:
+    """Whether both give numbers and none is the same."""
+    one, two = ({s for s in x.stems if s[:1].isdigit()} for x in (a, b))
+    return bool(one and two and not one & two)
+
+
+def same(a: Saying, b: Saying, copied: bool) -> bool:
+    """Whether two attributions report the same act of saying; `copied` if their documents share copied wording."""
+    when, who = days(a, b), speakers(a, b)
+    if not when or not a.words or not b.words:
+        return False
+    longest, share = quotation(a, b) if a.runs and b.runs else (0, 0.0)
+    if longest >= 8 or (longest >= 5 and share >= 0.5 and who):
+        return who > 0 or share >= 0.5
+    if who and longest >= 5 and when > 0.2:
+        return True
+    cover, shared = overlap(a, b)
+    if who and when > 0.2 and longest and share >= 0.6 and shared:
+        return who == 1 or copied or longest >= 3 or cover >= 0.6
+    if a.words == b.words and who and len(a.words) >= 2 and (copied or when == 1):
+        return True
+    if not who or when < 0.5 or numbers_clash(a, b):
+        return False
+    return _paraphrase(a, b, copied, who, when, cover, shared)
+
+
+def _paraphrase(a: Saying, b: Saying, copied: bool, who: float, when: float, cover: float, shared: int) -> bool:
+    if copied:
+        return cover >= 0.55 and shared >= 2
+    occasion = (when == 1 and a.reading != b.reading) or bool(a.occasions & b.occasions)
+    if who < 1 or not occasion:
+        return False
+    return cover >= 0.5 and shared >= 3

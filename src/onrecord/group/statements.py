@@ -1,0 +1,134 @@
+"""Statements: the attributions, in one document or many, that report the same act of saying.
+
+Attributions that `match.same` joins are gathered round the fullest rendering, which takes in all that lies in it; what
+two fuller renderings share is a statement of its own, so that a rendering spliced from two utterances is in both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from onrecord.group.match import Saying, day, overlap, quotation, same
+from onrecord.group.renderings import renderings
+from onrecord.model import Statement, ident
+
+POSTING = 60  # sayings of one word in one story; a commoner word brings no pair together
+INSIDE = 0.6  # share of a rendering's wording that the fullest must have to take it in
+
+Edges = dict[int, set[int]]
+
+
+def edges(sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[int, int]]) -> Edges:
+    """Which sayings (by number) are the same utterance; compared are those of one story that share a rare word.
+
+    `copied` are the pairs of documents (indices, ascending) with copied wording.
+    """
+    postings: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for one in sayings:
+        for word in one.stems:
+            postings[story_of[one.reading], word].append(one.number)
+        if not one.stems:
+            postings[story_of[one.reading], " ".join(one.words)].append(one.number)
+    pairs = {
+        (a, b)
+        for numbers in postings.values()
+        if len(numbers) <= POSTING
+        for n, a in enumerate(numbers)
+        for b in numbers[n + 1 :]
+    }
+    found: Edges = defaultdict(set)
+    for a, b in sorted(pairs):
+        one, two = sayings[a], sayings[b]
+        documents = (min(one.reading, two.reading), max(one.reading, two.reading))
+        if same(one, two, documents in copied):
+            found[a].add(b)
+            found[b].add(a)
+    return found
+
+
+def inside(small: Saying, full: Saying) -> bool:
+    """Whether a rendering lies mostly in a fuller one."""
+    if small.runs and full.runs:
+        _, share = quotation(small, full)
+        mine = sum(map(len, small.runs))
+        if mine <= sum(map(len, full.runs)) and share >= INSIDE:
+            return True
+    return overlap(small, full)[0] >= INSIDE and small.weight <= full.weight
+
+
+def gather(sayings: Sequence[Saying], near: Edges) -> list[tuple[int, ...]]:
+    """Groups of sayings (numbers): every saying is in one at least, every edge inside one."""
+    order = sorted(range(len(sayings)), key=lambda i: (-len(sayings[i].words), sayings[i].attribution.id))
+    open_edges = {(a, b) for a in near for b in near[a] if a < b}
+    groups: list[tuple[int, ...]] = []
+    for hub in order:
+        mine = [x for x in sorted(near.get(hub, ())) if (min(hub, x), max(hub, x)) in open_edges]
+        taken = [x for x in mine if inside(sayings[x], sayings[hub])]
+        if taken:
+            taken = [x for x in sorted(near[hub]) if inside(sayings[x], sayings[hub])]
+            groups.append((hub, *taken))
+            open_edges -= {(a, b) for a in groups[-1] for b in groups[-1] if a < b}
+    for a, b in sorted(
+        open_edges, key=lambda e: [order.index(e[0]), order.index(e[1])] if len(order) < 500 else list(e)
+    ):
+        if (a, b) not in open_edges:
+            continue
+        clique = [a, b]
+        for x in sorted(near[a] & near[b]):
+            if all(x in near[y] for y in clique):
+                clique.append(x)
+        groups.append(tuple(clique))
+        open_edges -= {(x, y) for x in clique for y in clique if x < y}
+    covered = {i for group in groups for i in group}
+    groups += [(i,) for i in range(len(sayings)) if i not in covered]
+    return _maximal(groups)
+
+
+def _maximal(groups: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Without groups that lie in another; each keeps its fullest rendering first."""
+    of: dict[int, list[int]] = defaultdict(list)
+    sets = [frozenset(g) for g in groups]
+    for n, group in enumerate(sets):
+        for i in group:
+            of[i].append(n)
+    kept = []
+    for n, group in enumerate(sets):
+        rivals = set.intersection(*(set(of[i]) for i in group)) - {n}
+        if not any(len(sets[r]) > len(group) or (sets[r] == group and r < n) for r in rivals):
+            kept.append(groups[n])
+    return kept
+
+
+def statement(group: Sequence[Saying]) -> Statement:
+    """A statement of the sayings in it; its days are those that all their intervals share."""
+    speakers = {s.attribution.speaker for s in group if s.speaker} or {s.attribution.speaker for s in group}
+    earliest = max((d for s in group if (d := s.earliest)), default=None)
+    latest = min((d for s in group if (d := s.latest)), default=None)
+    if earliest and latest and earliest > latest:
+        earliest = min(d for s in group if (d := s.earliest))
+        latest = max(d for s in group if (d := s.latest))
+    ids = sorted(s.attribution.id for s in group)
+    return Statement(
+        id=ident("s", *ids[:1], min(" ".join(s.words) for s in group)),
+        speaker=speakers.pop() if len(speakers) == 1 else _most(group),
+        attributions=tuple(s.attribution.id for s in sorted(group, key=lambda s: s.attribution.id)),
+        earliest=earliest.isoformat() if earliest else None,
+        latest=latest.isoformat() if latest else None,
+        renderings=renderings(group),
+    )
+
+
+def _most(group: Sequence[Saying]) -> str | None:
+    """The speaker that most name, if more than any other do."""
+    count: dict[str, int] = defaultdict(int)
+    for s in group:
+        if s.speaker and s.attribution.speaker:
+            count[s.attribution.speaker] += 1
+    ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+__all__ = ["day", "edges", "gather", "statement"]

@@ -1,0 +1,193 @@
+"""Stories: documents on one happening, by average link over words and names, precision before recall.
+
+A document is a vector of its words and its capitalised words, each weighted by how rare they are in the language
+(a background table that is shipped) and in the collection. Pairs are compared only where an index of their rarer words
+brings them together; clusters are merged while the mean similarity of all their pairs, absent pairs counting as zero,
+stays above a threshold. Known dates far apart lower a similarity.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from scipy import sparse
+
+from onrecord.group.wording import Wording
+from onrecord.model import Document, Reading, Story, ident
+
+NAMES = 0.4  # share of the names in a similarity
+LINK = 0.16  # least mean similarity of two clusters that are merged
+EDGE = 0.05  # least similarity of a pair that is kept
+POSTING = 400  # documents of a word; of a commoner word only the similarity of pairs found otherwise profits
+HALF_LIFE = 45.0  # days between two known dates that halve a similarity, beyond the first week
+CHUNK = 512  # documents compared with all at a time
+
+Pair = tuple[int, int]
+
+
+@cache
+def background() -> tuple[dict[str, int], int]:
+    """How many texts of the background hold a word, and how many texts there are (weights/background.tsv)."""
+    text = files("onrecord").joinpath("weights", "background.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines()]
+    return {word: int(count) for word, count in rows[1:]}, int(rows[0][1])
+
+
+def _features(document: Document, words: Wording) -> tuple[Counter[str], Counter[str]]:
+    """The words of a document, and those that are capitalised other than at the start of a sentence."""
+    plain: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    text = document.text
+    for word, start in zip(words.words, words.starts.tolist(), strict=True):
+        if len(word) < 3 or not word[0].isalpha():
+            continue
+        word = word.removesuffix("'s")
+        plain[word] += 1
+        if text[start].isupper() and _inside_sentence(text, start):
+            named[word] += 1
+    return plain, named
+
+
+def _inside_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip(" ")
+    return bool(before) and (before[-1].isalnum() or before[-1] in ",;-")
+
+
+def _matrix(bags: Sequence[Counter[str]], weight: float) -> sparse.csr_matrix:
+    """Rows of unit length times the root of `weight`; columns are the words that more than one document has."""
+    seen: Counter[str] = Counter()
+    for bag in bags:
+        seen.update(bag.keys())
+    known, texts = background()
+    column = {word: i for i, word in enumerate(sorted(w for w, n in seen.items() if n > 1))}
+    total = texts + len(bags)
+    rows, columns, values = [], [], []
+    for i, bag in enumerate(bags):
+        scores = {w: (1 + math.log(n)) * math.log(total / (seen[w] + known.get(w, 0))) for w, n in bag.items()}
+        norm = math.sqrt(sum(s * s for s in scores.values())) or 1.0
+        for word, score in scores.items():
+            if word in column:
+                rows.append(i)
+                columns.append(column[word])
+                values.append(math.sqrt(weight) * score / norm)
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(bags), max(1, len(column))), dtype=np.float32)
+
+
+def similarities(readings: Sequence[Reading], wordings: Sequence[Wording]) -> dict[Pair, float]:
+    """The similarity (0..1) of pairs of documents (indices a < b) that share a word rare enough, above EDGE."""
+    bags = [_features(r.document, w) for r, w in zip(readings, wordings, strict=True)]
+    vectors = sparse.hstack(
+        [_matrix([b[0] for b in bags], 1 - NAMES), _matrix([b[1] for b in bags], NAMES)], format="csr"
+    )
+    counts = np.asarray((vectors > 0).sum(axis=0)).ravel()
+    rare = vectors[:, counts <= max(POSTING, 2)]
+    days = [_day(r.document) for r in readings]
+    found: dict[Pair, float] = {}
+    for start in range(0, len(readings), CHUNK):
+        near = (rare[start : start + CHUNK] @ rare.T).tocoo()
+        near.eliminate_zeros()
+        keep = near.data > 0.5 * EDGE
+        a, b = near.row[keep] + start, near.col[keep]
+        a, b = a[a < b], b[a < b]
+        if not len(a):
+            continue
+        full = np.asarray(vectors[a].multiply(vectors[b]).sum(axis=1)).ravel()
+        for i, j, value in zip(a.tolist(), b.tolist(), full.tolist(), strict=True):
+            value *= decay(days[i], days[j])
+            if value > EDGE:
+                found[i, j] = value
+    return found
+
+
+def _day(document: Document) -> date | None:
+    value = document.published.earliest or document.published.value
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def decay(a: date | None, b: date | None) -> float:
+    """1 for two days within a week of each other or where one is unknown, halved with every further HALF_LIFE days."""
+    if a is None or b is None:
+        return 1.0
+    return float(0.5 ** (max(0, abs((a - b).days) - 7) / HALF_LIFE))
+
+
+def average_link(count: int, pairs: dict[Pair, float], link: float, together: Iterable[Pair] = ()) -> list[list[int]]:
+    """Clusters of range(count): `together` first, then the two with the highest mean similarity, down to `link`.
+
+    A pair that is not in `pairs` has similarity 0. Ties go to the lowest indices.
+    """
+    members = {i: [i] for i in range(count)}
+    sums: list[dict[int, float]] = [{} for _ in range(count)]
+    for (a, b), value in sorted(pairs.items()):
+        sums[a][b] = sums[b][a] = value
+    owner = list(range(count))
+
+    def merge(a: int, b: int) -> int:
+        keep, drop = min(a, b), max(a, b)
+        members[keep] += members.pop(drop)
+        for i in members[keep]:
+            owner[i] = keep
+        sums[keep].pop(drop, None)
+        for other, value in sums[drop].items():
+            if other != keep:
+                sums[keep][other] = sums[other][keep] = sums[keep].get(other, 0.0) + value
+                sums[other].pop(drop, None)
+        sums[drop] = {}
+        return keep
+
+    for a, b in sorted(together):
+        if owner[a] != owner[b]:
+            merge(owner[a], owner[b])
+
+    def mean(a: int, b: int) -> float:
+        return sums[a][b] / (len(members[a]) * len(members[b]))
+
+    heap = [(-mean(a, b), a, b, len(members[a]), len(members[b])) for a in members for b in sums[a] if a < b]
+    heapq.heapify(heap)
+    while heap:
+        value, a, b, of_a, of_b = heapq.heappop(heap)
+        if -value < link:
+            break
+        if a not in members or b not in members or (len(members[a]), len(members[b])) != (of_a, of_b):
+            continue
+        keep = merge(a, b)
+        for other in sums[keep]:
+            low, high = min(keep, other), max(keep, other)
+            heapq.heappush(heap, (-mean(low, high), low, high, len(members[low]), len(members[high])))
+    return sorted(sorted(m) for m in members.values())
+
+
+def central(cluster: Sequence[int], pairs: dict[Pair, float]) -> int:
+    """The member that is most similar to the others; the first of equals."""
+
+    def closeness(i: int) -> float:
+        return sum(pairs.get((min(i, j), max(i, j)), 0.0) for j in cluster if j != i)
+
+    return max(cluster, key=lambda i: (round(closeness(i), 6), -i))
+
+
+def group_stories(
+    readings: Sequence[Reading], wordings: Sequence[Wording], together: Iterable[Pair] = ()
+) -> list[tuple[Story, list[int]]]:
+    """The stories of documents, each with the indices of its documents; `together` are pairs of copies."""
+    pairs = similarities(readings, wordings)
+    stories = []
+    for cluster in average_link(len(readings), pairs, LINK, together):
+        documents = tuple(sorted(readings[i].document.id for i in cluster))
+        titled = [i for i in cluster if readings[i].document.title] or cluster
+        title = readings[central(titled, pairs)].document.title
+        stories.append((Story(id=ident("g", documents[0]), title=title, documents=documents), cluster))
+    return stories
+
+
+__all__ = ["average_link", "background", "central", "decay", "group_stories", "similarities"]
