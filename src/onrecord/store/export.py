@@ -18,7 +18,7 @@ def plain(value: object) -> Any:
 def _renamed(value: Any) -> Any:
     if isinstance(value, dict):
         return {key.removesuffix("_"): _renamed(inner) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_renamed(inner) for inner in value]
     return value
 
