@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -38,7 +39,7 @@ def annotate(
     """
     settings = settings_module.load(settings_file, model=model, clean=clean)
     layers = _layers(only)
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for number, line in enumerate(_lines(source), 1):
         out.write(annotate_line(line, number, layers, settings) + b"\n")
         out.flush()

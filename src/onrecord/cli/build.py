@@ -32,7 +32,7 @@ onrecord build clippings -o story.db          again: only what is new or changed
 @options.settings
 @options.quiet
 @click.pass_context
-def build(
+def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the command
     ctx: click.Context,
     paths: tuple[Path, ...],
     output: Path,
@@ -61,8 +61,8 @@ def summary(built: Built, output: Path) -> list[str]:
     open_speakers = sum(a.speaker is None for a in r.attributions)
     kept = f", {built.kept} kept from the last build" if built.kept else ""
     lines = [
-        f"{output}: {_n(len(r.documents), 'article')} of {_n(outlets, 'outlet')} in {_n(len(r.stories), 'story', 'stories')}"
-        f" ({_n(built.read, 'page')} read{kept})",
+        f"{output}: {_n(len(r.documents), 'article')} of {_n(outlets, 'outlet')}"
+        f" in {_n(len(r.stories), 'story', 'stories')} ({_n(built.read, 'page')} read{kept})",
         f"  {_n(len(r.statements), 'statement')} in {_n(len(r.attributions), 'attribution')}"
         f" ({open_speakers} with no speaker that is certain), {_n(len(r.unattributed), 'quotation')} without a source",
         f"  {_n(len(r.claims), 'claim')}, {_n(len(r.differences), 'difference')},"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ onrecord export story.db --format csv --table differences > differences.csv
 @click.option("--table", "name", type=click.Choice(list(TABLES)), help="One table instead of the whole record.")
 def export(record: Path, form: str, name: str | None) -> None:
     """Print the whole RECORD as JSON, or one table of it as JSON or CSV, to standard output."""
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     if form == "csv" and name is None:
         raise UsageError(f"--format csv needs --table, one of {', '.join(TABLES)}; the whole record is JSON")
     held = open_record(record)

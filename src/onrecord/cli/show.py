@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ onrecord show story.db origins --json         the same rows for a program
 @click.argument("name", type=click.Choice(list(TABLES)), default="statements", metavar="[TABLE]")
 @click.option("--json", "form", flag_value="json", help="Print the rows as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print the rows as CSV.")
-@click.option("--limit", type=click.IntRange(min=0), default=40, show_default=True, help="Rows in the terminal; 0: all.")
+@click.option("--limit", type=click.IntRange(min=0), default=40, show_default=True, help="Rows shown; 0: all.")
 def show(record: Path, name: str, form: str | None, limit: int) -> None:
     """Show one TABLE of a RECORD: statements, differences, timeline, positions, statuses, origins, sources,
     unattributed or rejected."""
@@ -34,7 +35,7 @@ def show(record: Path, name: str, form: str | None, limit: int) -> None:
     if form == "json":
         click.echo(rows.as_json())
     elif form == "csv":
-        click.get_binary_stream("stdout").write(rows.as_csv().encode())
+        sys.stdout.buffer.write(rows.as_csv().encode())
     else:
         print_table(rows, limit or None)
         if name == "statements":

@@ -1,0 +1,1 @@
+"""The local app: server-rendered pages of one record."""

@@ -1,0 +1,176 @@
+"""The pages of a record: server-rendered, no request leaves the machine, every table has a JSON and CSV twin."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from onrecord.errors import OnrecordError
+from onrecord.publish.lookup import Lookup, look_up
+from onrecord.publish.story import story_page
+from onrecord.publish.tables import TABLES, chain, days, origins, table
+from onrecord.publish.why import why
+from onrecord.store.record import connect, open_record, search
+from onrecord.web.views import document_view, statement_view
+
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+HITS = 60  # passages that a search shows
+
+
+class Held:
+    """The record as it was last read; read anew when its file changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.stamp = 0
+        self.look: Lookup | None = None
+
+    def __call__(self) -> Lookup:
+        stamp = self.path.stat().st_mtime_ns
+        if self.look is None or stamp != self.stamp:
+            self.look, self.stamp = look_up(open_record(self.path)), stamp
+        return self.look
+
+
+def make_app(record: Path) -> Starlette:
+    """The application over one record file."""
+    static = StaticFiles(directory=str(files("onrecord.web") / "static"))
+    app = Starlette(
+        routes=[
+            Route("/", home),
+            Route("/story/{id}", story),
+            Route("/statement/{id}", statement),
+            Route("/document/{id}", document),
+            Route("/search", find),
+            Route("/why/{id}", path_of),
+            Route("/table/{name}", show_table),
+            Mount("/static", static, name="static"),
+        ],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_headers)],
+        exception_handlers={HTTPException: _not_found, OnrecordError: _failed},
+    )
+    app.state.held = Held(record)
+    app.state.pages = _environment()
+    return app
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("onrecord.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals.update(days=days, chain=chain, origins=origins, tables=TABLES)
+    return environment
+
+
+async def _headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call(request)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    look = values.pop("look", None)
+    shown = request.app.state.pages.get_template(template).render(look=look, path=request.url.path, **values)
+    return HTMLResponse(shown, status_code=status)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    detail = error.detail if isinstance(error, HTTPException) else str(error)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _page(request, "error.html", status, message=detail)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return _page(request, "error.html", 500, message=str(error))
+
+
+def _look(request: Request) -> Lookup:
+    held: Held = request.app.state.held
+    return held()
+
+
+async def home(request: Request) -> Response:
+    """The one story of a record, or the list of its stories, the most reported first."""
+    look = _look(request)
+    stories = sorted(look.record.stories, key=lambda s: (-len(s.documents), s.title or "", s.id))
+    if sum(len(s.documents) > 1 for s in stories) == 1 or len(stories) == 1:
+        return _page(request, "story.html", look=look, page=story_page(look, stories[0]), others=stories[1:])
+    return _page(request, "stories.html", look=look, stories=stories)
+
+
+async def story(request: Request) -> Response:
+    look = _look(request)
+    wanted = request.path_params["id"]
+    for held in look.record.stories:
+        if held.id == wanted:
+            return _page(request, "story.html", look=look, page=story_page(look, held), others=[])
+        if wanted in held.former:
+            return RedirectResponse(f"/story/{held.id}", 301)
+    raise HTTPException(404, f"There is no story {wanted} in this record.")
+
+
+async def statement(request: Request) -> Response:
+    look = _look(request)
+    wanted = request.path_params["id"]
+    held = look.statements.get(wanted)
+    if held is None:
+        for row in look.record.statements:
+            if wanted in row.former:
+                return RedirectResponse(f"/statement/{row.id}", 301)
+        raise HTTPException(404, f"There is no statement {wanted} in this record.")
+    return _page(request, "statement.html", look=look, view=statement_view(look, held))
+
+
+async def document(request: Request) -> Response:
+    look = _look(request)
+    held = look.documents.get(request.path_params["id"])
+    if held is None:
+        raise HTTPException(404, f"There is no document {request.path_params['id']} in this record.")
+    return _page(request, "document.html", look=look, view=document_view(look, held))
+
+
+async def find(request: Request) -> Response:
+    look = _look(request)
+    query = request.query_params.get("q", "").strip()
+    with connect(request.app.state.held.path) as db:
+        hits = search(db, query, HITS)
+    return _page(request, "search.html", look=look, query=query, hits=hits, most=HITS)
+
+
+async def path_of(request: Request) -> Response:
+    look = _look(request)
+    try:
+        lines = why(look, request.path_params["id"])
+    except OnrecordError as error:
+        raise HTTPException(404, str(error)) from error
+    return _page(request, "why.html", look=look, ident=request.path_params["id"], lines=lines)
+
+
+async def show_table(request: Request) -> Response:
+    """`/table/NAME` as a page, `/table/NAME.json` and `/table/NAME.csv` as data."""
+    look = _look(request)
+    name, _, form = request.path_params["name"].partition(".")
+    if name not in TABLES or form not in ("", "json", "csv"):
+        raise HTTPException(404, f"There is no table {request.path_params['name']}.")
+    rows = table(look, name)
+    if form == "json":
+        return Response(rows.as_json(), media_type="application/json")
+    if form == "csv":
+        named = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return Response(rows.as_csv(), media_type="text/csv; charset=utf-8", headers=named)
+    return _page(request, "table.html", look=look, table=rows)
