@@ -16,7 +16,8 @@ from onrecord.resolve.calendar import Interval, day_value, holiday, interval, nt
 
 __all__ = ["resolve_times", "times"]
 
-NEAR = 45  # days within which a month and day lies ahead even where the sentence looks back
+NEAR = 60  # days that a month and day may lie back although its sentence looks ahead
+FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
 OPEN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "2W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
 
 
@@ -127,7 +128,7 @@ def remember(expression: TimeExpression, answer: Answer, state: State) -> None:
     state.last_year = answer.days[0].year
     if answer.days[0] == answer.days[1]:
         state.last_day = answer.days[0]
-    if re.match(r"\d{4}-(?:Q\d|H\d|\d\d$)", answer.value):
+    if re.match(r"\d{4}-[QH]\d", answer.value) and meaning.unit != "YA" and not (meaning.kind == "shift" and meaning.value):
         state.last_period, state.period_at = answer, expression.span.end
 
 
@@ -397,13 +398,18 @@ def _chosen(expression: TimeExpression, found: list[Answer], today: date) -> Ans
         return later[0]
     if meaning.amount == 0:
         return next((a for a in found if a.value.startswith(str(today.year))), found[0])
-    nearest = min(found, key=lambda a: (0 if days(a)[0] <= today <= days(a)[1] else min(abs((days(a)[0] - today).days), abs((days(a)[1] - today).days))))
-    if meaning.level == "day":
-        if expression.said and past:
-            return past[-1]
-        return nearest
-    if expression.cue == "future" and ahead:
-        return ahead[0]
-    if expression.cue == "past" and past:
+    nearest = min(found, key=lambda answer: _distance(days(answer), today))
+    if meaning.level == "day" and expression.said and past:
         return past[-1]
+    if expression.cue == "past" and past and days(nearest)[0] > today:
+        own_year = days(past[-1])[0].year == today.year
+        return past[-1] if own_year or _distance(days(nearest), today) > FAR else nearest
+    if expression.cue == "future" and ahead and days(nearest)[1] < today and meaning.level != "quarter":
+        behind = _distance(days(nearest), today)
+        return ahead[0] if meaning.level != "day" or behind > NEAR else nearest
     return nearest
+
+
+def _distance(days: Interval, today: date) -> int:
+    """Days between a day and an interval; 0 inside."""
+    return max((days[0] - today).days, (today - days[1]).days, 0)

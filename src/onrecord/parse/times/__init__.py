@@ -40,7 +40,7 @@ def find(text: str, paragraphs: tuple[Span, ...]) -> tuple[TimeExpression, ...]:
                     type=core.type,
                     rule=core.rule,
                     meaning=core.meaning,
-                    cue=direction(text, span, paragraph),
+                    cue=direction(text, span, paragraph, core.meaning.level),
                     quoted=any(run.start <= span.start and span.end <= run.end for run in quotes),
                     said=is_said(text, span, paragraph),
                 )

@@ -114,6 +114,9 @@ class Builder:
 
     def build_month(self, g: Groups) -> list[Built]:
         month = self.month_of(g.get("month_any") or g.get("month") or "")
+        which = self.word("which", g["which"]) if g.get("which") else None
+        if isinstance(which, int):
+            return [Built("DATE", TimeMeaning(kind="calendar", level="month", value=f"XXXX-{month:02}", amount=which))]
         return [self.made(g, f"{month:02}", "month")] if month else []
 
     def build_weekday(self, g: Groups) -> list[Built]:
@@ -184,6 +187,8 @@ class Builder:
             unit_value = {"S": "S", "TM": "M", "TH": "H"}[unit]
             count = f"{number:g}" if number is not None else "X"
             return [Built("DURATION", TimeMeaning(kind="fixed", level="duration", value=f"PT{count}{unit_value}"))]
+        if unit == "Y" and number == 1 and sign < 0:
+            return self.build_year_ago(g)
         if not whole:
             return [Built("DATE", TimeMeaning(kind="shift", level=UNIT_LEVEL[unit], unit=unit, amount=None, base=ground(base),
                                               value="PAST_REF" if sign < 0 else "FUTURE_REF"))]  # fmt: skip

@@ -17,7 +17,7 @@ AHEAD = re.compile(
     r"(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:expected|scheduled|due|set|slated|supposed|planned|expecting|likely|"
     r"poised|bound|ready|prepared|preparing|planning|hoping|aiming|intending)\b|"
     r"plans?|intends?|hopes?|expects?|aims?|wants?|needs?|seeks?|promises|proposes|vows|"
-    r"upcoming|forthcoming|coming|no later than|effective|deadline|until|till|"
+    r"payable|upcoming|forthcoming|coming|no later than|effective|deadline|until|till|"
     r"meets?|begins|starts|opens|ends|expires|closes|goes|comes|votes|returns|faces|holds|runs|leaves|arrives|plays|"
     r"matures?|takes effect|takes place|kicks off|"
     r"to (?!(?:a|an|the|his|her|its|their|be sure|date)\b)[a-z]+|['’]ll)\b",
@@ -28,8 +28,7 @@ BACK = re.compile(
     r"held|led|sent|spent|sold|bought|brought|broke|built|chose|drew|drove|fought|flew|grew|hit|kept|knew|laid|paid|ran|"
     r"saw|set|shot|showed|slid|sought|spoke|stood|struck|thought|threw|withdrew|wrote|became|fled|died|quit|cut|put|"
     r"read|rang|hung|swept|sank|shut|wound|bid|beat|let|felt|heard|sat|slept|woke|wore|taught|caught|forced|"
-    r"since|(?!(?:exceed|proceed|succeed|indeed|hundred|need|speed|breed|feed|seed|bleed|agreed-upon)\b)[a-z]{2,}ed|ago|earlier|previously)\b",
-    re.IGNORECASE,
+    r"since|(?!(?:exceed|proceed|succeed|indeed|hundred|need|speed|breed|feed|seed|bleed|agreed-upon)\b)[a-z]{2,}ed|ago|earlier|previously)\b"
 )
 SAYING = re.compile(
     r"\b(?:said|told|announced|stated|declared|added|wrote|tweeted|posted|warned|confirmed|denied|reported|insisted|"
@@ -37,7 +36,6 @@ SAYING = re.compile(
     r"address|speech)\b(?:\s+[\w.,’'-]+){0,6}?\s*$",
     re.IGNORECASE,
 )
-FORWARD_PREPOSITION = re.compile(r"\b(?:by|until|till|starting|beginning|effective|from|through|as early as|as soon as)\s+(?:the\s+)?$", re.I)
 
 
 def _clause(text: str, span: Span, paragraph: Span) -> tuple[str, str]:
@@ -53,11 +51,28 @@ def _clause(text: str, span: Span, paragraph: Span) -> tuple[str, str]:
     return left[cut:], right[: stop.start()] if stop else right
 
 
-def direction(text: str, span: Span, paragraph: Span) -> Cue | None:
+HAD_BEEN = re.compile(r"\bhad (?:previously |originally )?(?:been )?(?:due|scheduled|expected|set|slated|planned)\b|\bwas (?:previously |originally )"
+                      r"(?:due|scheduled|expected|set|slated|planned)\b", re.IGNORECASE)  # fmt: skip
+
+
+POSSESSIVE = re.compile(
+    r"['’]s?\s(?!(?:\w+\s){0,2}(?:meeting|vote|election|game|match|hearing|summit|session|race|debate|deadline|talks|final|"
+    r"ballot|poll|referendum|ceremony|concert|trial|start|opening|launch|release|visit|trip)s?\b)"
+)
+FORWARD = re.compile(r"\b(?:until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def direction(text: str, span: Span, paragraph: Span, level: str) -> Cue | None:
     """Whether the verb that stands nearest looks back or ahead; None where the clause has no verb that tells."""
     left, right = _clause(text, span, paragraph)
+    if level == "day" and POSSESSIVE.match(right):
+        return "past"
+    if level != "day" and FORWARD.search(left):
+        return "future"
     ahead = _last(AHEAD, left)
     back = _last(BACK, left)
+    if HAD_BEEN.search(left):
+        return "past"
     if ahead is None and back is None:
         ahead_right, back_right = AHEAD.search(right), BACK.search(right)
         if ahead_right and (not back_right or ahead_right.start() <= back_right.start()):

@@ -69,7 +69,7 @@ def _pair(text: str, a: Core, b: Core) -> Core | None:
     if b.start < a.end or b.start - a.end > 12:
         return None
     gap = text[a.end : b.start]
-    for join in (_edge, _clock_day, _day_clock, _inside, _weeks):
+    for join in (_edge, _clock_day, _day_clock, _inside, _weeks, _same_day):
         made = join(gap, a, b)
         if made is not None:
             return made
@@ -141,6 +141,14 @@ def _inside(gap: str, a: Core, b: Core) -> Core | None:
             whole.meaning.kind == "shift" or (part.meaning.edge == "" and "in" in gap.split() and whole.meaning.level == "month")
         ):
             return _with(a, b, part, inside=whole.meaning)
+    return None
+
+
+def _same_day(gap: str, a: Core, b: Core) -> Core | None:
+    """"this coming Sunday, March 8": the second names the day outright."""
+    weekday = a.kind == "day" and a.meaning.value.startswith("XXXX-WXX-") and not a.meaning.clock
+    if weekday and gap in (" ", ", ") and b.rule == "month and day" and a.meaning.amount is not None:
+        return _with(a, b, b)
     return None
 
 

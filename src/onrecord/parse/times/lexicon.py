@@ -77,7 +77,10 @@ def _patterns(table: dict[str, Any]) -> dict[str, str]:
     made["unit_plural"] = rf"(?:{plural}s|millennia)(?![A-Za-z])"
     made["unit_many"] = rf"(?:{plural}s?|century|millennia)\b['’]?(?![A-Za-z])"
     numbers = _either(list(table["number"]), False)
-    made["n"] = rf"(?:(?:an?\s+)?{numbers}(?:(?:\s+and\s+|[\s-]){numbers})*|{made['count']}|an?|another)(?![A-Za-z])"
+    made["n"] = (
+        rf"(?:(?:an?\s+(?=hundred|thousand))?{numbers}(?:(?:\s+and\s+|[\s-]){numbers})*"
+        rf"|{made['count']}|an?|another)(?![A-Za-z])"
+    )
     hours = _either([w for w, n in table["number"].items() if 1 <= n <= 12], False)
     made["hour_word"] = hours + r"(?![A-Za-z-])"
     made["part"] += r"(?![A-Za-z])"
@@ -141,7 +144,7 @@ def lexicon(language: str = LANGUAGE) -> Lexicon:
     } - {"time", "point", "right", "saint", "king", "mother", "father", "new", "black", "good", "ash", "bonfire", "guy"}
     triggers |= {f"{unit}s" for unit in (*table["unit"], *table["season"], *table["part"], *table["weekday"])}
     triggers |= {word.lower() for word in (*EXTRA_TRIGGERS, *triggers, *table["month_short"], *table["weekday_short"])}
-    triggers = {word.lower() for word in triggers} | {"past", "future", "present", "term"}
+    triggers = {word.lower() for word in triggers} | {"past", "future", "present", "term", "period", "era"}
     anything = re.compile(
         "|".join(re.sub(r"\(\?P<[a-z_0-9]+>", "(?:", p.pattern) for rule in rules for p in rule.patterns), re.IGNORECASE
     )
