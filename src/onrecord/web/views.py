@@ -162,8 +162,8 @@ def _spots(look: Lookup, ident: str) -> Iterator[m.Span]:
     """What other pages link to in a document: evidence of differences, events, positions and statuses."""
     r = look.record
     sides = (side for d in r.differences for side in (d.a, d.b))
-    places = (e for row in (*r.events, *r.positions, *r.statuses, *r.claims) for e in row.evidence)
-    for place in (*sides, *places):
+    shown: tuple[m.Event | m.Position | m.Status | m.Claim, ...] = (*r.events, *r.positions, *r.statuses, *r.claims)
+    for place in (*sides, *(e for row in shown for e in row.evidence)):
         if place.document == ident:
             yield place.span
 
