@@ -29,8 +29,8 @@ ONE_AFTER = re.compile(
     r"another’s|reason|side|the|year|week|month|morning|evening|night|step|moment|part|and|who|can|should|would|must|might|has|had|was|were|will|as)\b|[^\w\s]|\s[^\w\s]|$"
 )
 ONE_BEFORE = re.compile(
-    r"\b(?:no|any|every|some|this|that|each|the|which|another|last|first|next|only|big|good|bad|new|old|right|wrong|other|little|loved|"
-    r"number|day|phase|square|for|as|by|it[’']s|an?|my|his|her|their|our|your)\s\Z",
+    r"\b(?:no|any|every|some|each|the|which|another|last|first|next|only|big|good|bad|new|old|right|wrong|other|little|loved|"
+    r"number|day|phase|square|it[’']s|an?|my|his|her|their|our|your)\s\Z",
     re.IGNORECASE,
 )
 VERB_AFTER = re.compile(
@@ -101,7 +101,8 @@ def measured(text: str, sentence: Span, numeral: Numeral) -> Quantity | None:
     sign = units.before(text, sentence.start, numeral.start)
     start = sign.start if sign else numeral.start
     value, end = numeral.value, numeral.end
-    low, high = numeral.low, numeral.high
+    low: float | None = numeral.low
+    high: float | None = numeral.high
     unit = None
     if numeral.letters:
         scale, end = scale_letters(text, sentence, numeral, money=sign is not None)
@@ -213,6 +214,8 @@ def aged(text: str, sentence: Span, numeral: Numeral, before: str) -> bool:
 def share(text: str, sentence: Span, numeral: Numeral) -> bool:
     """Whether a spoken fraction is meant as one: not "a third man", "the second half", "half an hour"."""
     written = text[numeral.start : numeral.end].lower()
+    if " in " in written or " out of " in written:
+        return True
     before = text[max(sentence.start, numeral.start - 24) : numeral.start].lower()
     after = text[numeral.end : min(sentence.end, numeral.end + 24)].lower()
     if re.match(r"[-\s](?:an? )?(?:hour|day|year|time|century|minute|decade|month|week|mile marathon)", after):
@@ -220,7 +223,7 @@ def share(text: str, sentence: Span, numeral: Numeral) -> bool:
     if re.match(r"\sof (?:an? |the )?(?:hour|century|year|day|decade|season|game|match|month|20\d\d)\b|[-\s]?final|-back|-pound|[-\s]party", after):
         return False
     if written == "half":
-        if re.search(r"\b(?:first|second|other|latter|better|top|bottom|one|in|the|opening|each|whole)\s\Z", before):
+        if re.search(r"\b(?:first|second|other|latter|better|top|bottom|one|in|the|opening|each|whole|this|that|last|next)\s\Z", before):
             return bool(re.search(r"\b(?:in|the other)\s\Z", before) and re.match(r"\sof\b", after))
         if re.match(r"-|[’'a-z]", after):
             return False
@@ -252,14 +255,16 @@ def counts(text: str, sentence: Span, some: Quantity, before: str) -> Quantity |
         if word in context.listed("compounds") and (word not in context.listed("adjectives") or not numeral.spelt):
             return replace(some, end=numeral.end + hyphen.end(), unit=counted.unit_of(word + "s"))
         return None
-    if context.SCORE.match(after) and not numeral.comma:
+    if context.SCORE.match(after) and not (numeral.comma or numeral.scaled):
         return None
     if one and (ONE_AFTER.match(after) or ONE_BEFORE.search(before) or VERB_AFTER.match(after)):
         return None
     noun = counted.noun(text, numeral.end, sentence.end, one)
     if one and noun is None:
         return None
-    if noun and noun.head in context.listed("durations"):
+    if noun is None and re.search(r"\b(?:top|bottom|last|big|final|fab)\s\Z", before, re.IGNORECASE):
+        return None
+    if noun and any(w in context.listed("durations") for w in noun.span.of(text).lower().split()):
         return None
     if noun:
         direct = noun.span.start == numeral.end + 1 and " " not in noun.span.of(text)
@@ -267,6 +272,9 @@ def counts(text: str, sentence: Span, some: Quantity, before: str) -> Quantity |
         return replace(some, end=end, unit=counted.unit_of(noun.head))
     if numeral.spelt and re.match(r"\s(?:[A-Z]|of a kind)", after) and not numeral.scaled:
         return None
+    whole = counted.part_of(text, numeral.end, sentence.end)
+    if whole and counted.plural(head := whole.of(text).rpartition(" ")[2].lower()):
+        return replace(some, unit=counted.unit_of(head))
     return some
 
 
@@ -280,9 +288,9 @@ def pair(
         return None
     gap = text[left.end : right.start] if left.end <= right.start else text[first.end : right.start]
     join = JOIN.fullmatch(gap)
-    if not join:
+    if not join or not comparable(left, right):
         return None
-    if context.outside(text, sentence.start, second, sentence.end):
+    if context.outside(text, sentence.start, second, sentence.end, joined=True):
         return None
     word = gap.strip(" -–—").lower()
     before = text[max(sentence.start, left.start - 40) : left.start]
@@ -298,9 +306,11 @@ def pair(
     bare = left.kind == "count" and right.kind == "count"
     if word == "" and bare and not hyphened_range(text, left, right, sentence):
         return []
+    if gap.startswith(("- or", "- and", "- to")):
+        return [replace(left, unit=left.unit or right.unit, kind=right.kind), right]
     if word == "or" and not (first.spelt == second.spelt and second.value - first.value == 1 and first.value < 20 or not bare):
         return None
-    if word.startswith("to") and changed(before):
+    if word.startswith("to") and changed(before, bool(left.unit)):
         return None
     if bare:
         if context.label(text, sentence.start, first) or AT_CLOCK.search(before) and first.value <= 12 and second.value <= 12:
@@ -309,6 +319,13 @@ def pair(
         if context.YEARISH.match(text[first.start : first.end]) and context.YEARISH.match(text[second.start : second.end]):
             return []
     return [ranged(text, left, right, before)]
+
+
+def comparable(left: Quantity, right: Quantity) -> bool:
+    """Whether two quantities can be the ends of one range."""
+    if left.unit is None or left.unit == right.unit:
+        return True
+    return left.kind == "currency" and right.unit is None
 
 
 AT_CLOCK = re.compile(r"\b(?:from|open|opens|until)\s\Z", re.IGNORECASE)
@@ -334,8 +351,11 @@ def hyphened_range(text: str, left: Quantity, right: Quantity, sentence: Span) -
     return not re.match(r"\s(?:win|lead|defeat|victory|loss|draw|wins|home|away|aggregate)\b", text[right.end : right.end + 12])
 
 
-def changed(before: str) -> bool:
-    """Whether a change is told of just before: "rose from 3 to 5" has two figures."""
+def changed(before: str, own_unit: bool) -> bool:
+    """Whether a change is told of just before: "rose from 3 to 5" has two figures, and so has "fell 12p to 340p"."""
+    if not before.lower().endswith("from "):
+        last = re.search(r"([a-z]+)(?: by| another| a further)?\s\Z", before.lower())
+        return own_unit and last is not None and last[1] in context.listed("changes") - {"between"}
     near = re.findall(r"[a-z]+", re.split(r"[.;:]", before)[-1].lower())[-6:]
     return any(word in context.listed("changes") for word in near)
 
@@ -344,9 +364,9 @@ def ranged(text: str, left: Quantity, right: Quantity, before: str) -> Quantity:
     """The range from one quantity to another; the scale and unit of the second hold for a first without."""
     low, high = left.value or 0.0, right.value or 0.0
     numeral = right.numeral
-    if left.numeral is not None and numeral is not None and not left.numeral.scaled and not left.numeral.letters:
-        whole = plain_value(numeral)
-        if whole and high / whole >= 100 and low < whole * 100 and low < 1000 and low <= high:
+    if left.numeral is not None and numeral is not None and left.numeral.base is None and numeral.base:
+        whole = numeral.base
+        if low < whole:
             low = exact(low, high / whole)
     opening = re.search(r"\b(?:between|from)\s\Z", before, re.IGNORECASE)
     start = left.start - (len(opening.group()) if opening else 0)
@@ -355,18 +375,6 @@ def ranged(text: str, left: Quantity, right: Quantity, before: str) -> Quantity:
     if left.kind == "currency":
         name, kind = left.unit, "currency"
     return Quantity(start, right.end, None, min(low, high), max(low, high), name, kind, None)
-
-
-def plain_value(numeral: Numeral) -> float | None:
-    """The number before its scale, where digits carry a scale."""
-    if numeral.letters:
-        return numeral.value
-    if numeral.scaled and not numeral.spelt and numeral.value:
-        value = numeral.value
-        while value >= 1000:
-            value /= 1000
-        return value
-    return None
 
 
 def figure(document: Document, sentence: Span, some: Quantity) -> Figure:

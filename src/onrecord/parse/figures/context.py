@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from onrecord import words
+from onrecord.parse.figures import hedges, units
 from onrecord.parse.figures.numerals import Numeral
 
 
@@ -46,17 +47,18 @@ CLOCK = re.compile(
 )
 CLOCK_BEFORE = re.compile(r"(?:\d:|\d\.\d|\bhalf past |\bquarter (?:past|to) )\Z", re.IGNORECASE)
 AT_TIME = re.compile(
-    r"\b(?:at|after|before|by|until|till|since|from|past|around|about|to)\s\Z", re.IGNORECASE
+    r"\b(?:at|after|before|by|until|till|since|from|past|around|about|struck)\s\Z", re.IGNORECASE
 )
 TIME_AFTER = re.compile(
     r"[’”\"')]*(?:\s(?:the (?:next|following|previous)|on|in the (?:morning|evening|afternoon)|that|this|every|tonight|each|sharp)\b)"
 )
-STRUCTURE = re.compile(r"[A-Za-z@#_/\\&.][-./]?\Z|[A-Za-z]\d*[-./]\Z|\d[:/.]\Z")
+STRUCTURE = re.compile(r"[A-Za-z@#_/\\&.×^][-./]?\Z|[×x]10[-−]\Z|[A-Za-z]\d*[-./]\Z|\d[:/.]\Z")
 ALLOWED_PREFIX = re.compile(
     r"(?<![\w-])(?:sub-|minus[- ]|now-|then-|non-|near-|to-|and-|or-|under-|over-|mid-|pre-|some-|mum-of-|mom-of-|dad-of-|"
     r"mother-of-|father-of-)\Z",
     re.IGNORECASE,
 )
+SCIENTIFIC = re.compile(r"\s?[×x*^]\s?10|[⁰¹²³⁻]")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|s|ers?)(?![^\W_])|[’']s\b(?! \w+s\b)")
 GLUED = re.compile(r"[^\W\d_]|[@#_/\\]\w|\.\d|:\d|,\d")
 SCORE = re.compile(r"\s?[-–]\s?\d{1,3}(?![\d,%]|\.\d)")
@@ -83,9 +85,10 @@ def duration(text: str, position: int, end: int) -> tuple[str, int] | None:
     return "duration", found.end()
 
 
-def outside(text: str, start: int, numeral: Numeral, end: int) -> bool:
-    """Whether a number between two offsets of its sentence is no figure by what stands around it."""
-    before = text[max(start, numeral.start - 40) : numeral.start]
+def outside(text: str, start: int, numeral: Numeral, end: int, joined: bool = False) -> bool:
+    """Whether a number between two offsets of its sentence is no figure by what stands around it; what stands
+    before the second number of a range (`joined`) is not asked."""
+    before = "" if joined else text[max(start, numeral.start - 40) : numeral.start]
     written = text[numeral.start : numeral.end]
     if written[0].isdigit() or written[0] == ".":
         return _digits_outside(text, before, written, numeral, end)
@@ -94,9 +97,15 @@ def outside(text: str, start: int, numeral: Numeral, end: int) -> bool:
 
 def _digits_outside(text: str, before: str, written: str, numeral: Numeral, end: int) -> bool:
     after = text[numeral.end : min(end, numeral.end + 40)]
-    if STRUCTURE.search(before) and not ALLOWED_PREFIX.search(before):
+    sign = units.before(text, max(0, numeral.start - 8), numeral.start)
+    if sign is None and STRUCTURE.search(before) and not ALLOWED_PREFIX.search(before):
         return True
-    if GLUED.match(after) or ORDINAL.match(after):
+    unit = units.behind(text, numeral.end, end)
+    if (unit is None and GLUED.match(after)) or ORDINAL.match(after) or SCIENTIFIC.match(after):
+        return True
+    if sign or (unit and unit.kind != "currency"):
+        return False
+    if not unit and before.endswith((" -", " –")) and not re.search(r"[a-z,] [-–]\Z", before):
         return True
     whole = "." not in written and not numeral.comma and not numeral.scaled and not numeral.letters
     if not whole:
@@ -116,7 +125,7 @@ def _year(before: str, after: str) -> bool:
     noun = re.match(r"[\s-]([a-z]+)\b", after)
     if noun and (noun[1] in listed("people") or noun[1] in ("votes", "jobs", "homes", "houses", "units", "ships", "cars")):
         return bool(re.search(r"\b(?:in|of|since|by|from|until|the)\s\Z", before))
-    return not re.search(r"\b(?:more than|fewer than|less than|at least|up to|nearly|almost|some|roughly|as many as)\s\Z", before)
+    return not re.search(r"\b(?:(?:average|total|sum|number|maximum|minimum) of|more than|fewer than|less than|at least|up to|nearly|almost|some|roughly|as many as)\s\Z", before)
 
 
 def _words_outside(text: str, before: str, written: str, numeral: Numeral, end: int) -> bool:
@@ -138,25 +147,29 @@ def _words_outside(text: str, before: str, written: str, numeral: Numeral, end: 
         at
         and value <= 12
         and not numeral.share
-        and (TIME_AFTER.match(after) or (at.group().strip().lower() == "at" and re.match(r"[”\"’']*(?:[.,;:]|$)", after)))
+        and (TIME_AFTER.match(after) or (at.group().strip().lower() in ("at", "struck") and re.match(r"[”\"’']*(?:[.,;:]|$)", after)))
     )
 
 
 def opens(before: str) -> bool:
-    """Whether the text before a word leaves it at the start of a sentence."""
+    """Whether the text before a word leaves it at the start of a sentence or quotation."""
+    if before.endswith(("“", "‘", ' "', " '", "— ", "– ")):
+        return True
     return not before.strip(" \"“‘'([•–—-") or before.rstrip(" \"“‘'([").endswith((".", "?", "!", ":", "…", "”", "\n"))
 
 
 def label(text: str, start: int, numeral: Numeral) -> bool:
     """Whether the word before a bare number makes it a label: "gate 2", "Boeing 737", "lines 3, 7 and 9"."""
     before = text[max(start, numeral.start - 40) : numeral.start]
-    found = LABEL.search(before)
-    if found:
-        word = found["word"].lower()
-        if word in listed("labels"):
-            return True
-        if numeral.spelt or not found["word"][0].isupper() or numeral.comma or numeral.scaled:
-            return False
-        return not opens(before[: found.start("word")]) and word not in listed("months")
     found = LABEL_LIST.search(before)
-    return bool(found and found["word"].lower() in listed("labels"))
+    if found and found["word"].lower().rstrip("s") in listed("labels"):
+        return True
+    found = LABEL.search(before)
+    if found is None or hedges.ahead().search(before):
+        return False
+    word = found["word"].lower()
+    if word in listed("labels") or (word.rstrip("s") in listed("labels") and not numeral.comma):
+        return True
+    if numeral.spelt or not found["word"][0].isupper() or numeral.comma or numeral.scaled:
+        return False
+    return not opens(before[: found.start("word")]) and word not in listed("months")

@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from onrecord import words
 from onrecord.model import Span
 from onrecord.parse.figures.context import listed
 
@@ -88,7 +87,7 @@ def part_of(text: str, position: int, end: int) -> Span | None:
         at = word.end()
         if text[at : at + 1] not in (" ", "\u00a0") or word.group().endswith("."):
             break
-        if plural(low) and n:
+        if plural(low) and not determiner:
             break
         at += 1
     return Span(start, last) if last > start else None
@@ -104,7 +103,7 @@ HOME_TO = re.compile(
     rf"(?P<name>{NAME})(?:,|—|–| —| –)\s?(?:an? |the )?(?:[a-z-]+ ){{0,4}}(?:home to|population of|of|with)\s\Z"
 )
 POPULATION = re.compile(rf"\bpopulation of (?P<name>{NAME}) (?:is|was|stands at|of)\s(?:[a-z ]+)?\Z")
-AGED = re.compile(rf"(?P<name>{NAME}),?\s\(?\Z")
+AGED = re.compile(rf"(?P<name>{NAME})(?:,\s(?:who is |now )?(?:aged? )?|\s\()\Z")
 
 
 def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Span | None:
@@ -123,6 +122,3 @@ def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Sp
             return Span(of.start, of.start + possessive.end())
     return None
 
-
-def people_after_of(word: str) -> bool:
-    return word in words.table("figures")["classes"]["people"]

@@ -39,6 +39,12 @@ def behind() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{inner})(?![^\W_])", re.IGNORECASE)
 
 
+@cache
+def moved() -> re.Pattern[str]:
+    """Verbs of moving: in "went up to 6.5%", "up" belongs to the verb."""
+    return re.compile(r"\b(?:went|go|goes|going|gone|came|moved|pushed|crept|ticked|shot|jumped|rose|climbed|back|add|adds|added)\s+\Z")
+
+
 REACH = 32  # characters of the longest hedge, with some room
 
 
@@ -46,7 +52,7 @@ def find(text: str, start: int, number: int, number_end: int, end: int) -> Hedge
     """The hedge of a number between two offsets of its sentence."""
     begin = max(start, number - REACH)
     found = ahead().search(text[begin:number])
-    if found:
+    if found and not moved().search(text[max(start, begin - 12) : begin + found.start()]):
         words_ = " ".join(found.group().lower().split())
         return Hedge(begin + found.start(), number, words_, str(found.lastgroup))
     found = behind().match(text, number_end, end)

@@ -25,13 +25,11 @@ TENS = {
 }
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SCALES |= {"lakh": 10**5, "crore": 10**7, "dozen": 12, "bln": 10**9, "mln": 10**6}
-LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
-PARTS = {
-    w: n
-    for n, w in enumerate(["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=3)
-}
-PARTS |= {"quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "half": 2}
-PARTS |= {"twentieth": 20, "hundredth": 100, "thousandth": 1000}
+LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9}
+LETTERS |= {"tn": 10**12, "trn": 10**12}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+PARTS |= {"ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
+HALVES = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})  # what written fractions have below the line
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
 VAGUE = {"dozens": (12, 120), "scores": (20, 200), "hundreds": (100, 1000), "thousands": (10**3, 10**4)}
 VAGUE |= {"millions": (10**6, 10**7), "billions": (10**9, 10**10), "trillions": (10**12, 10**13)}
@@ -43,25 +41,26 @@ _S = rf"(?:{_TY}(?:[-‑ ]{_U})?\b|{_T}\b|{_U}\b)"
 _H = rf"(?:(?:a|{_S})[- ]hundred\b(?:(?: and)? {_S})?|{_S})"
 _D = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|\.\d+)"
 _BIG = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bln|mln)\b"
-_PART = r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth)"
+_PART = r"(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth)"
 _VAGUE = r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions)"
 _SMALL_AFTER_BIG = rf"(?:,? (?:and )?{_H}(?: {_BIG})?)"
 
 NUMERAL = re.compile(
-    r"(?<![\w])(?:"
+    r"(?:"
     rf"(?P<share>{_S}|{_D})(?: out of | in )(?:every )?(?P<of>{_S}|1?\d{{1,2}}(?:00|,000)?|a hundred)(?![\w%.,]*\d)"
     rf"|(?P<part>(?:(?:a|{_U}|\d)[- ])?(?:{_PART}s?|half(?:[- ]a)?))\b"
     rf"|(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores|many) of )?{_VAGUE})\b"
+    rf"|(?P<slash>[1-9]\d?[/⁄][1-9]\d{{0,2}})(?![\w/⁄.]|,\d)(?= of |-| [a-z])"
     rf"|(?P<glyphs>(?:\d+ ?)?[½¼¾⅓⅔⅕⅛])"
     rf"|(?P<words>(?:(?P<half>half a)|a|{_H})(?P<andhalf> and a (?:half|quarter))?[- ]{_BIG}"
     rf"(?:[- ]{_BIG})?{_SMALL_AFTER_BIG}?{_SMALL_AFTER_BIG}?|{_H}(?P<andhalf2> and a (?:half|quarter)\b)?)"
-    rf"|(?P<digits>{_D})(?:(?P<fraction> [1-9]/[2-9]\b)|[- ]?(?P<letters>k|K|mn|mln|m|M|bn|bln|b|B|tn|trn)(?![^\W_])"
+    rf"|(?P<digits>{_D})(?:(?P<fraction> [1-9]/[2-9]\b)|[- ]?(?P<letters>k|K|mn|mln|mil|m|M|bn|bln|b|B|tn|trn)(?![^\W_])"
     rf"|(?P<scale>(?:[- ]{_BIG}){{1,2}}))?"
     r")",
     re.IGNORECASE,
 )
 TRIGGER = re.compile(r"[\d½¼¾⅓⅔⅕⅛]|(?<![\w])(?:%s)" % "|".join(  # noqa: UP031  # braces of the pattern stay as they are
-    ["a (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundred|thousand|million|billion|trillion|dozen)",
+    ["a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred|thousand|million|billion|trillion|dozen)",
      "half", "tens of", "many (?:thousands|hundreds|millions)", _VAGUE, _S]), re.IGNORECASE)
 HALF_BIG = re.compile(rf"half a {_BIG}", re.IGNORECASE)
 
@@ -80,6 +79,7 @@ class Numeral:
     spelt: bool = False
     letters: str = ""
     scaled: bool = False
+    base: float | None = None  # the number before its scale, where it has one
     comma: bool = False
 
 
@@ -110,26 +110,41 @@ def read(found: re.Match[str]) -> Numeral | None:
         return fraction(found)
     if found["vague"]:
         return vague(found)
+    if found["slash"]:
+        above, below = (int(part) for part in re.split("[/⁄]", found["slash"]))
+        if above >= below or below not in HALVES:
+            return None
+        return Numeral(start, end, above / below, above / below, above / below, scaled=True)
     if found["glyphs"]:
         digits = found["glyphs"][:-1].strip()
         value = (float(digits) if digits else 0.0) + GLYPHS[found["glyphs"][-1]]
         return Numeral(start, end, value, value, value)
     if found["words"]:
         value = spelt(found["words"])
-        return Numeral(start, end, value, value, value, spelt=True, scaled="illion" in found["words"].lower())
+        base = next((value / s for s in (10**12, 10**9, 10**6, 10**3) if value >= s), None)
+        return Numeral(start, end, value, value, value, spelt=True, scaled=value >= 10**6, base=base)
     digits = found["digits"]
     value = plain(digits)
     if found["fraction"]:
         above, below = found["fraction"].strip().split("/")
         value += int(above) / int(below)
-    for scale in (found["scale"] or "").lower().replace("-", " ").split():
-        value = exact(value, SCALES[scale])
+    for word in (found["scale"] or "").lower().replace("-", " ").split():
+        value = exact(value, SCALES[word])
     letters = (found["letters"] or "").lower() if found["letters"] != "M" else "mn"
+    letters = "bn" if found["letters"] == "B" else letters
     joined = found.start("letters") == found.end("digits")
-    if letters in ("k", "m", "b") and not joined:
+    if letters and len(found["letters"]) == 1 and not joined:
         letters, end = "", found.end("digits")
     return Numeral(
-        start, end, value, value, value, letters=letters, scaled=bool(found["scale"]), comma="," in digits
+        start,
+        end,
+        value,
+        value,
+        value,
+        letters=letters,
+        scaled=bool(found["scale"]),
+        base=plain(digits) if found["scale"] or letters else None,
+        comma="," in digits,
     )
 
 

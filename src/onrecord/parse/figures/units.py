@@ -83,7 +83,10 @@ def behind(text: str, number_end: int, end: int) -> Unit | None:
     form = (found["form"] or found["letter"] or found["apart"]).lower()
     if form in ("$", "£", "€"):
         return Unit(number_end, found.end(), words.table("figures")["currency_signs"][form], "currency")
-    name, kind = names()[form]
+    written = (found["form"] or "").lstrip("- ")
+    if len(written) > 4 and written[0].isupper() and not written.isupper() and form not in ("celsius", "fahrenheit"):
+        return None  # "in 2016 Stone said"
+    name, kind = names()[form.replace("-", " ") if form not in names() else form]
     if form == "p" and found["apart"]:
         return None
     if kind == "currency" and found["adjective"] and found["adjective"].strip() not in ("US", "U.S."):
