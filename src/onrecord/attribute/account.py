@@ -27,6 +27,8 @@ TITLE_WORD = re.compile(r"[A-Z0-9]|(?:a|an|the|of|and|in|on|for|to|with|or|at|by
 def settle(parsed: Parsed, drafts: list[Draft], paragraphs: list[list[Sentence]]) -> Attributed:
     text = parsed.document.text
     drafts = _carry_on(parsed, drafts, paragraphs)
+    for draft in drafts:
+        draft.content = whole(parsed.quotes, draft)
     drafts = _apart(drafts)
     attributions = tuple(_attribution(parsed, draft) for draft in drafts)
     held = sorted(span for a in attributions for span in a.content)
@@ -70,6 +72,26 @@ def _carry_on(parsed: Parsed, drafts: list[Draft], paragraphs: list[list[Sentenc
         if owner is not None and not any(c.meets(quote.span) for d in drafts for c in d.content):
             owner.content.append(quote.span)
     return drafts
+
+
+def whole(quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:
+    """The content of a draft with quotations that it cuts taken in whole, and pieces that meet taken as one."""
+    starts = [q.span.start for q in quotes]
+    out: list[Span] = []
+    for span in sorted(draft.content):
+        start, end = span
+        first = max(0, bisect_right(starts, start) - 1)
+        for quote in quotes[first : bisect_right(starts, end)]:
+            if quote.span.meets(Span(start, end)):
+                start, end = min(start, quote.span.start), max(end, quote.span.end)
+        grown = Span(start, end)
+        if any(grown.meets(s) for s in (*draft.cue, *draft.source)):
+            continue
+        if out and out[-1].end >= grown.start:
+            out[-1] = Span(out[-1].start, max(out[-1].end, grown.end))
+        else:
+            out.append(grown)
+    return out
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:

@@ -233,7 +233,7 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
             inner = first - 2
             while inner > 0 and units[inner].text not in "([":
                 inner -= 1
-            first = inner
+            first = max(0, inner)
             continue
         if unit.low == "and" and _joins(units, first - 1, last):
             first -= 1

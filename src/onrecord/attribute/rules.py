@@ -116,7 +116,7 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     subject = subject_before(units, start, taken)
     after = at + 1
     inverted = False
-    if subject is None and verb in forms("speech") and _may_invert(units, start):
+    if subject is None and verb in forms("speech") and not verb.endswith("ing") and _may_invert(units, start):
         right = subject_after(units, at + 1, taken)
         if right is not None:
             subject, after, inverted = right, right[1], True
@@ -130,13 +130,11 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     source = _span(units, *subject) if subject is not None else previous
     if source is None:
         return None, []
-    plain = verb in forms("speech") and verb not in forms("stance")
+    plain = (verb in forms("speech") and verb not in forms("stance")) or kind == "put"
     if not plain and not any(u.quote for a, b in content for u in units[a:b]) and kind != "judged":
         that = any(units[a].low == "that" for a, _ in content)
         if not that:
             return None, []
-    if kind == "put":
-        plain = True
     spans = [_span(units, a, b) for a, b in content]
     used = [i for a, b in content for i in range(a, b)]
     used += list(range(start, at + 1)) + (list(range(*subject)) if subject else [])
@@ -272,7 +270,10 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
     if verb in forms("judging") and verb not in forms("speech"):
         stop = object_end(units, after, end)
         return (after, stop) if any(u.quote for u in units[after:stop]) else None
-    if verb in forms("addressed") | forms("directive") and units[first].quote is None and units[first].low != "that":
+    plainly = units[first].quote is not None or units[first].low == "that" or (
+        first > after and verb in forms("addressed")
+    )
+    if verb in forms("addressed") | forms("directive") and not plainly:
         inner = object_end(units, first, end)
         return (first, inner) if inner > first + 1 and verb in forms("directive") else None
     stop = end
@@ -280,12 +281,20 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
         if units[i].text == "," and i + 1 < end and units[i + 1].low in {"adding", "according", "saying", "citing"}:
             stop = i
             break
-        if taken[i]:
+        if taken[i] or (units[i].low in {"and", "but"} and i + 1 < end and _says_more(units, i + 1)):
             stop = i
             break
     while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
         stop -= 1
     return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+
+
+def _says_more(units: tuple[Unit, ...], at: int) -> bool:
+    """Whether a verb of saying with the same subject follows "and"."""
+    if units[at].quote is None and units[at].low in AUXILIARIES and at + 1 < len(units):
+        at += 1
+    unit = units[at]
+    return unit.quote is None and unit.low in saying() - AMBIGUOUS and not unit.low.endswith("ing") and unit.low.endswith(("ed", "s", "d", "ote"))
 
 
 def _resumed(units: tuple[Unit, ...], after: int, taken: list[bool]) -> tuple[int, int] | None:
