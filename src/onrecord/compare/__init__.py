@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord.compare import access, origins
 from onrecord.compare import claims as claiming
-from onrecord.compare import origins
-from onrecord.compare.access import accesses
 from onrecord.compare.context import Context
+from onrecord.compare.differences import differences
 from onrecord.model import Claim, Coverage, NameOf, Record
 from onrecord.version import VERSION
 
@@ -23,8 +23,8 @@ def compare(coverage: Coverage) -> Record:
     """The record of a coverage, without `rejected` and `judgements`, which only the caller knows."""
     context = Context(coverage)
     drafts = claiming.drafts(context)
-    ways = {i: found for d in context.readings for i, found in accesses(context, d).items()}
-    claims: tuple[Claim, ...] = tuple(replace(d.claim, origins=origins.count(context, d, ways)) for d in drafts)
+    known = access.stated(context)
+    claims: tuple[Claim, ...] = tuple(replace(d.claim, origins=origins.count(context, d, known)) for d in drafts)
     readings = coverage.readings
     return Record(
         onrecord=VERSION,
@@ -35,6 +35,7 @@ def compare(coverage: Coverage) -> Record:
         statements=coverage.statements,
         claims=claims,
         copies=coverage.copies,
+        differences=differences(context, drafts),
         figures=tuple(f for r in readings for f in r.figures),
         times=tuple(t for r in readings for t in r.times),
         stories=coverage.stories,

@@ -14,12 +14,13 @@ from typing import Literal
 from onrecord import words
 from onrecord.compare.context import Context
 from onrecord.compare.wordwork import name_key
-from onrecord.model import Attribution, Span
+from onrecord.model import Attribution, Hop, Span
 
 Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
 TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
 GENERIC = frozenset("the a an of and news daily post times herald press radio tv television journal online today "
                     "weekly evening morning agency national international".split())
+OUTLET = "outlet: "  # begins the key of an outlet
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
 
 
@@ -40,6 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     out = {n: re.compile(rf"\b(?:{pattern})", re.I) for n, pattern in joined.items()}
     out["occasions"] = re.compile(rf"^(?:{joined['occasions']})\b", re.I)
     out["unnamed"] = re.compile(rf"\b(?:{'|'.join(table['unnamed'])})\b", re.I)
+    out["events"] = re.compile(rf"\b(?:{'|'.join(table['events'])})\b", re.I)
     out["dateline"] = re.compile(table["dateline"])
     return out
 
@@ -54,6 +56,27 @@ def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
     ways = [w for w in ways if len(w) > 2]
     return re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)",
                       re.I) if ways else None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where a document says that a reporter of its own was at an occasion, and the day of that."""
+
+    words: Span
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the documents of a coverage say of access: for each attribution, and of where their reporters were."""
+
+    ways: dict[str, tuple[Access, ...]]
+    present: dict[str, Presence]
+
+
+def stated(context: Context) -> Stated:
+    ways = {i: found for d in context.readings for i, found in accesses(context, d).items()}
+    return Stated(ways, presences(context))
 
 
 def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
@@ -75,8 +98,10 @@ def _continues(context: Context, one: Attribution, other: Attribution) -> bool:
     """Whether two statements stand beside each other, of one speaker, and no other date is given."""
     if one.speaker is None or one.speaker != other.speaker:
         return False
-    a, b = (context.sentence_index(one.document, x.content[0].start) for x in (one, other))
-    if a is None or b is None or abs(a - b) > REACH:
+    first, later = sorted((one, other), key=lambda x: x.content[0].start)
+    a = context.sentence_index(one.document, first.content[-1].end - 1)
+    b = context.sentence_index(one.document, later.content[0].start)
+    if a is None or b is None or b - a > REACH:
         return False
     ends = (one.said.earliest, one.said.latest), (other.said.earliest, other.said.latest)
     return None in ends[0] or None in ends[1] or ends[0] == ends[1]
@@ -99,13 +124,20 @@ def _own_access(context: Context, attribution: Attribution) -> tuple[Access, ...
     for hop in attribution.chain:
         name = name_key(context.actor_name(hop.actor) or hop.name)
         if hop.role == "carrier" and hop.basis != "inferred" and name and name != context.outlet(doc):
-            out.append(Access("carrier", name, hop.evidence))
+            out.append(Access("carrier", f"{OUTLET}{name}", hop.evidence))
         elif hop.role == "medium" and hop.basis != "inferred":
-            speaker = attribution.speaker or name_key(attribution.speaker_text)
-            out.append(Access("release", hop.actor or f"{speaker} {name}", hop.evidence))
+            out.append(_medium(context, attribution, hop))
     offset, text = around(context, attribution)
     carried = any(a.kind == "carrier" for a in out)
     return tuple(dict.fromkeys(out + _worded(context, doc, attribution, offset, text, carried)))
+
+
+def _medium(context: Context, attribution: Attribution, hop: Hop) -> Access:
+    """What a medium is: something put out, which is the same for all who name it, or an occasion."""
+    name = context.actor_name(hop.actor) or hop.name or ""
+    key = hop.actor or f"{attribution.speaker or name_key(attribution.speaker_text)} {name_key(name)}"
+    said = f"{name} {context.text(attribution.document, hop.evidence) if hop.evidence else ''}"
+    return Access("occasion" if _patterns()["events"].search(said) else "release", key, hop.evidence)
 
 
 def _worded(
@@ -114,7 +146,7 @@ def _worded(
     """The ways that the words around a statement tell."""
     pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
     out: list[Access] = []
-    key = context.outlet(doc)
+    key = f"{OUTLET}{context.outlet(doc)}"
     for match in TOLD.finditer(text):
         whom = match.group(1)
         place = Span(offset + match.start(), offset + match.start(1) + len(whom.rstrip()))
@@ -166,10 +198,19 @@ def presence(context: Context, doc: str, offset: int, text: str) -> Span | None:
     return None
 
 
-def present(context: Context, doc: str) -> bool:
-    """Whether a document says anywhere that a reporter of its own was at an occasion."""
-    text = context.document(doc).text
-    return presence(context, doc, 0, text) is not None
+def presences(context: Context) -> dict[str, Presence]:
+    """For each document that says so, the first occasion at which a reporter of its own was."""
+    out: dict[str, Presence] = {}
+    for doc, reading in context.readings.items():
+        words = presence(context, doc, 0, reading.document.text)
+        if words is None:
+            continue
+        near = [a for a in reading.attributions if context.sentence(doc, a.content[0]).meets(context.sentence(doc, words))]
+        days = [a.said.latest for a in near if a.said.latest and a.said.earliest in (None, a.said.latest)]
+        day = days[0] if days else reading.document.published.latest
+        if day:
+            out[doc] = Presence(words, day)
+    return out
 
 
 def _agency_copy(context: Context, doc: str) -> Access | None:
@@ -180,7 +221,7 @@ def _agency_copy(context: Context, doc: str) -> Access | None:
     outlet = context.outlet(doc)
     initials = "".join(w[0] for w in outlet.split())
     if named and (named == outlet or named == initials or named in outlet.split()):
-        return Access("soft", outlet, _place(0, line)) if line else None
+        return Access("soft", f"{OUTLET}{outlet}", _place(0, line)) if line else None
     return None
 
 

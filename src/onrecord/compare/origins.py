@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.compare.access import Access, present, voiced
+from onrecord.compare.access import OUTLET, Access, Stated, Presence, voiced
 from onrecord.compare.claims import Draft, Groups, aligned
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
@@ -43,17 +43,17 @@ class Unit:
     utterances: frozenset[str]
 
 
-def count(context: Context, draft: Draft, ways: dict[str, tuple[Access, ...]]) -> Origins:
-    """The origins of a claim; `ways` gives the stated accesses of each attribution."""
-    units, reasons = _units(context, draft, ways)
-    stated = [u for u in units if u.ways]
+def count(context: Context, draft: Draft, stated: Stated) -> Origins:
+    """The origins of a claim; `stated` is what the documents say of access."""
+    units, reasons = _units(context, draft, stated)
+    counted = [u for u in units if u.ways]
     outlets = len({context.outlet(d) for u in units for d in u.documents})
-    if not stated:
+    if not counted:
         names = _listed([context.shown(d) for d in _first_of_outlets(context, units)])
         key = "one none" if outlets == 1 else "none"
         text = REASONS[key].format(outlets=names if outlets == 1 else f"{names} do")
         return Origins(reasons=(text, *reasons))
-    groups = _joined(stated)
+    groups = _joined(counted)
     low, best, high = _sums(context, groups, draft)
     told = {context.outlet(d) for g in groups for u in g for d in u.documents}
     bare = [d for d in _first_of_outlets(context, [u for u in units if not u.ways]) if context.outlet(d) not in told]
@@ -77,15 +77,16 @@ def _listed(names: Sequence[str]) -> str:
 
 
 # ------------------------------------------------------------------------------------------ copies
-def _units(
-    context: Context, draft: Draft, ways: dict[str, tuple[Access, ...]]
-) -> tuple[list[Unit], list[str]]:
+def _units(context: Context, draft: Draft, stated: Stated) -> tuple[list[Unit], list[str]]:
     """The evidence document by document, copies joined to their originals."""
     of: dict[str, list[Piece]] = defaultdict(list)
     for piece in draft.pieces:
         of[piece.document].append(piece)
     docs = sorted(of, key=context.order.__getitem__)
-    own = {d: _ways(context, of[d], ways) for d in docs}
+    own = {d: _ways(context, of[d], stated.ways) for d in docs}
+    for doc, here in both_present(context, draft, stated.present).items():
+        if all(a.kind in ("occasion", "soft") for a in own[doc]):
+            own[doc] = (here,)
     groups = Groups(range(len(docs)))
     reasons: list[str] = []
     lost: set[str] = set()
@@ -136,13 +137,15 @@ def _depends(
 
 # ------------------------------------------------------------------------------------------ same source
 def _joined(stated: Sequence[Unit]) -> list[list[Unit]]:
-    """Units that name the same source, or one of which names the outlet of the other."""
+    """Units that name the same source, or one of which names the outlet of the other. Two with contacts of their
+    own stay two, whatever else they name."""
     groups = Groups(range(len(stated)))
     seen: dict[str, int] = {}
-    for n, unit in enumerate(stated):
-        keys = {a.key for _, a in unit.ways if a.kind != "occasion"}
+    own = [any(a.kind == "own" for _, a in u.ways) for u in stated]
+    for n in sorted(range(len(stated)), key=lambda i: (not own[i], i)):
+        keys = {a.key for _, a in stated[n].ways if a.kind != "occasion"}
         for key in sorted(keys):
-            if key in seen:
+            if key in seen and not (own[n] and own[seen[key]] and not key.startswith(OUTLET)):
                 groups.join(n, seen[key])
             seen.setdefault(key, n)
     return [[stated[i] for i in group] for group in groups.groups()]
@@ -208,7 +211,13 @@ def _reason(context: Context, group: Sequence[Unit]) -> str:
     return text
 
 
-def both_present(context: Context, draft: Draft) -> frozenset[str]:
-    """The documents of a claim that say a reporter of theirs was there, if more than one does."""
-    here = {p.document for p in draft.pieces if p.attribution and present(context, p.document)}
-    return frozenset(here) if len({context.outlet(d) for d in here}) > 1 else frozenset()
+def both_present(context: Context, draft: Draft, here_at: dict[str, Presence]) -> dict[str, Access]:
+    """The documents of a claim whose reporters are stated to have been where it was said, if they are of more than
+    one outlet: the statement is given the day of the occasion at which the document places its reporter."""
+    out: dict[str, Access] = {}
+    for piece in draft.pieces:
+        said = context.attributions[piece.attribution].said if piece.attribution else None
+        here = here_at.get(piece.document)
+        if said and here and said.latest == here.day and said.earliest in (None, here.day):
+            out[piece.document] = Access("own", f"{OUTLET}{context.outlet(piece.document)}", here.words)
+    return out if len({a.key for a in out.values()}) > 1 else {}

@@ -1,0 +1,69 @@
+"""The two sides of a difference: the words themselves, with the parallel places in copies beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.compare.context import Context
+from onrecord.model import Difference, DifferenceClass, Facet, Place, Side, Span, ident
+
+LONGEST = 58  # words; a longer side points at nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is said of one side before it becomes one: the places, originals first."""
+
+    places: tuple[Place, ...]
+
+
+def ordered(context: Context, places: Iterable[Place]) -> tuple[Place, ...]:
+    """Places with originals before copies, then by publication."""
+    every = sorted(set(places), key=lambda p: (context.order[p.document], p.span))
+    docs = {p.document for p in every}
+    return tuple(sorted(every, key=lambda p: bool(docs & set(context.originals(p.document)))))
+
+
+def side(context: Context, places: Iterable[Place]) -> Side:
+    every = ordered(context, places)
+    first = every[0]
+    also = []
+    seen = {first.document}
+    for place in every[1:]:
+        if place.document not in seen:
+            also.append(place)
+            seen.add(place.document)
+    return Side(
+        document=first.document, span=first.span, text=context.text(first.document, first.span), also=tuple(also)
+    )
+
+
+def difference(
+    context: Context,
+    facet: Facet,
+    class_: DifferenceClass,
+    a: Sequence[Place],
+    b: Sequence[Place],
+    reason: str,
+    claim: str | None = None,
+    confidence: float | None = None,
+) -> Difference:
+    """A difference with its sides in order of publication."""
+    one, two = side(context, a), side(context, b)
+    if (context.order[two.document], two.span) < (context.order[one.document], one.span):
+        one, two = two, one
+    return Difference(
+        id=ident("x", facet, one.document, *one.span, two.document, *two.span),
+        facet=facet,
+        class_=class_,
+        a=one,
+        b=two,
+        claim=claim,
+        reason=reason,
+        confidence=confidence,
+    )
+
+
+def short(context: Context, doc: str, span: Span) -> bool:
+    return len(context.text(doc, span).split()) <= LONGEST
