@@ -6,6 +6,7 @@ What the document cannot say by itself stays open: a bare weekday of an undated 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -40,6 +41,8 @@ class State:
     last: Answer | None = None
     last_at: int = -1
     last_day: date | None = None
+    scene: date | None = None  # the day of which the document speaks first
+    paragraph_day: date | None = None  # the last day spoken of in this paragraph
     last_year: int | None = None
     last_period: Answer | None = None
     period_at: int = -1
@@ -58,7 +61,13 @@ def resolve_times(expressions: tuple[TimeExpression, ...], document: Document) -
     state = State(document=_day(document.published.value), narrative=_is_narrative(expressions, document))
     entries = [p for p in document.paragraphs if p.kind == "entry"]
     found: list[Time] = []
+    spans = paragraphs(document)
+    starts = [span.start for span in spans]
+    at = -1
     for expression in expressions:
+        here = bisect_right(starts, expression.span.start) - 1
+        if here != at:
+            at, state.paragraph_day = here, None
         state.document = _passage_day(document, entries, expression, state)
         answer = resolve_one(expression, state)
         answer = _edged(expression.meaning, answer)
@@ -127,7 +136,9 @@ def remember(expression: TimeExpression, answer: Answer, state: State) -> None:
     state.last, state.last_at = answer, expression.span.end
     state.last_year = answer.days[0].year
     if answer.days[0] == answer.days[1]:
-        state.last_day = answer.days[0]
+        state.last_day = state.paragraph_day = answer.days[0]
+        if not expression.quoted:
+            state.scene = state.scene or answer.days[0]
     if re.match(r"\d{4}-[QH]\d", answer.value) and meaning.unit != "YA" and not (meaning.kind == "shift" and meaning.value):
         state.last_period, state.period_at = answer, expression.span.end
 
@@ -188,7 +199,9 @@ def _shift_reference(expression: TimeExpression, state: State) -> Answer:
     meaning = expression.meaning
     amount = meaning.amount or 0
     base: date | None
-    if meaning.unit == "D":
+    if meaning.clock and not amount:
+        base = state.last_day if state.narrative else state.paragraph_day or state.scene or state.document
+    elif meaning.unit == "D":
         base = state.last_day
     else:
         base = state.last.days[0] if state.last and state.last.days else None
@@ -300,7 +313,8 @@ def _weekend(expression: TimeExpression, state: State) -> Answer:
         return Answer("XXXX-WXX-WE")
     today, amount = state.document, meaning.amount
     if amount is None:
-        amount = 0 if expression.cue == "future" or today.isoweekday() >= 6 else -1
+        during = today.isoweekday() == 7 or (today.isoweekday() == 6 and expression.cue != "past")
+        amount = 0 if expression.cue == "future" or during else -1
     return _answer(shifted(today, "WE", amount), _stated(today))
 
 

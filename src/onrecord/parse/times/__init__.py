@@ -34,14 +34,15 @@ def find(text: str, paragraphs: tuple[Span, ...]) -> tuple[TimeExpression, ...]:
         quotes = quoted_runs(text, paragraph)
         for core in joined(text, cores):
             span = Span(core.start, core.end)
+            quoted = any(run.start <= span.start and span.end <= run.end for run in quotes)
             found.append(
                 TimeExpression(
                     span=span,
                     type=core.type,
                     rule=core.rule,
                     meaning=core.meaning,
-                    cue=direction(text, span, paragraph, core.meaning.level),
-                    quoted=any(run.start <= span.start and span.end <= run.end for run in quotes),
+                    cue=direction(text, span, paragraph, core.meaning.level, quoted),
+                    quoted=quoted,
                     said=is_said(text, span, paragraph),
                 )
             )

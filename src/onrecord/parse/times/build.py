@@ -12,7 +12,7 @@ from onrecord.parse.times.lexicon import Lexicon
 Groups = dict[str, str]
 UNIT_LEVEL = {
     "D": "day", "N": "night", "W": "week", "2W": "fortnight", "WE": "weekend", "M": "month", "Q": "quarter",
-    "Y": "year", "DE": "decade", "CE": "century", "SE": "season", "SU": "season", "WI": "season",
+    "Y": "year", "DE": "decade", "CE": "century", "SE": "season",
 }  # fmt: skip
 FAR = 3000  # a number above this before "years" or "days" is a count of something else or no news
 
@@ -142,13 +142,11 @@ class Builder:
             return []
         if unit in ("N", "SE", "D") or (g["which"].lower() == "past" and unit != "WE"):
             return []
-        if unit in ("SU", "WI"):
-            return [Built("DATE", TimeMeaning(kind="calendar", level="season", value=f"XXXX-{unit}", amount=which))]
         return [shift(unit, which)]
 
     def build_which_unit_then(self, g: Groups) -> list[Built]:
         unit = self.unit_of(g["unit_one"])
-        if unit not in UNIT_LEVEL or unit in ("SE", "SU", "WI", "DE", "CE", "2W"):
+        if unit not in UNIT_LEVEL or unit in ("SE", "DE", "CE", "2W"):
             return []
         amount = {"before": -1, "earlier": -1, "after": 1}.get(g.get("side", "").lower(), 0)
         if g.get("which_then"):
@@ -190,8 +188,10 @@ class Builder:
         if unit == "Y" and number == 1 and sign < 0:
             return self.build_year_ago(g)
         if not whole:
-            return [Built("DATE", TimeMeaning(kind="shift", level=UNIT_LEVEL[unit], unit=unit, amount=None, base=ground(base),
-                                              value="PAST_REF" if sign < 0 else "FUTURE_REF"))]  # fmt: skip
+            value = OPEN_UNIT.get(unit, "XXXX")
+            if base == "document":
+                value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+            return [Built("DATE", TimeMeaning(kind="shift", level=UNIT_LEVEL[unit], unit=unit, base=ground(base), value=value))]
         return [shift(unit, sign * int(number or 0), ground(base))]
 
     def build_year_ago(self, g: Groups) -> list[Built]:
@@ -265,7 +265,7 @@ class Builder:
             hour += 12
         if meridiem == "a" and hour == 12:
             hour = 0
-        return f"T{hour:02}:{minute or 0:02}"
+        return f"T{hour:02}" if g.get("loose") else f"T{hour:02}:{minute or 0:02}"
 
     # ------------------------------------------------------------------ seasons, quarters, years
     def build_season(self, g: Groups) -> list[Built]:
@@ -410,7 +410,7 @@ class Builder:
         times = (g.get("times") or "").lower()
         parts = {"twice": 2, "three times": 3, "four times": 4, "six times": 6}.get(times)
         if parts and unit == "D":
-            return f"PT{24 // parts}H" if False else f"P{24 // parts}H"
+            return f"P{24 // parts}H"
         if parts == 2 and unit == "Y":
             return "P6M"
         return duration_value(number, unit) if unit else ""
@@ -420,6 +420,7 @@ class Builder:
         return [Built("DATE", TimeMeaning(kind="fixed", level="reference", value=value))]
 
 
+OPEN_UNIT = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX"}
 DAYS_IN_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WHICH = {"last": -1, "past": -1, "this": 0, "coming": 1, "next": 1, "upcoming": 1, "current": 0}
 

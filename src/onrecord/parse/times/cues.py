@@ -12,7 +12,10 @@ Cue = Literal["past", "future"]
 REACH = 160  # characters of context to each side
 BREAK = re.compile(r"[.!?;:]\s|\n|[“”\"]|\s[–—-]{1,2}\s")
 AHEAD = re.compile(
-    r"\b(?:will|won['’]t|shall|would|could|can|may|might|should|must|ought to|going to|gonna|about to|"
+    r"\b(?:(?:will|won['’]t|shall|would|could|can|may|might|should|must|ought to|going to|gonna|about to|"
+    r"is to|are to|was to|were to|be to|not to|to|['’]ll)(?!\s+have\b)(?:\s+(?:not|only|also|now|soon|probably|likely))?"
+    r"\s+be(?:\s+\w+ly)?\s+\w{2,}(?:ed|en|ne|wn|t|ld|de|id)|"
+    r"(?:will|won['’]t|shall|would|could|can|may|might|should|must)(?!\s+have\b)|ought to|going to|gonna|about to|"
     r"is to|are to|was to|were to|be to|"
     r"(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:expected|scheduled|due|set|slated|supposed|planned|expecting|likely|"
     r"poised|bound|ready|prepared|preparing|planning|hoping|aiming|intending)\b|"
@@ -20,7 +23,9 @@ AHEAD = re.compile(
     r"payable|upcoming|forthcoming|coming|no later than|effective|deadline|until|till|"
     r"meets?|begins|starts|opens|ends|expires|closes|goes|comes|votes|returns|faces|holds|runs|leaves|arrives|plays|"
     r"matures?|takes effect|takes place|kicks off|"
-    r"to (?!(?:a|an|the|his|her|its|their|be sure|date)\b)[a-z]+|['’]ll)\b",
+    r"to (?!(?:a|an|the|his|her|its|their|our|my|your|him|them|me|us|it|this|that|these|those|be sure|date|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|eleven|twelve|about|nearly|some|more|less|at|all|each|both|which|whom|whether|how|"
+    r"what|where|next|last|early|late|mid|around|other|another|any|every|no|not|and|or|as|in|on|of)\b)[a-z]+|['’]ll)\b",
     re.IGNORECASE,
 )
 BACK = re.compile(
@@ -62,17 +67,27 @@ POSSESSIVE = re.compile(
 FORWARD = re.compile(r"\b(?:until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def direction(text: str, span: Span, paragraph: Span, level: str) -> Cue | None:
+SENTENCE = re.compile(r"[.!?]['\"”’)]*\s(?=[A-Z“\"‘(])|\n")
+PRESENT = re.compile(r"\b(?:is|are|am)\b|['’](?:re|m)\b", re.IGNORECASE)
+
+
+def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool = False) -> Cue | None:
     """Whether the verb that stands nearest looks back or ahead; None where the clause has no verb that tells."""
     left, right = _clause(text, span, paragraph)
     if level == "day" and POSSESSIVE.match(right):
         return "past"
     if level != "day" and FORWARD.search(left):
-        return "future"
+        return None if BACK.search(left) else "future"
     ahead = _last(AHEAD, left)
     back = _last(BACK, left)
     if HAD_BEEN.search(left):
         return "past"
+    if ahead is None and back is None and len(left) < 16:  # "“may take effect” from Thursday"
+        whole = text[max(paragraph.start, span.start - REACH) : span.start]
+        cut = max((m.end() for m in SENTENCE.finditer(whole)), default=0)
+        ahead, back = _last(AHEAD, whole[cut:]), _last(BACK, whole[cut:])
+    if quoted and ahead is None and back is None and PRESENT.search(left):
+        return "future"
     if ahead is None and back is None:
         ahead_right, back_right = AHEAD.search(right), BACK.search(right)
         if ahead_right and (not back_right or ahead_right.start() <= back_right.start()):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 BEFORE_YEAR = re.compile(r"[$£€¥#№]\s?$|\b(?:No|Nos|Page|page|Room|room|Route|Highway|Flight|Boeing|Airbus|Article|Section|"
                          r"Resolution|resolution|Unit|Channel|Model|nearly|about|roughly|than|some|least|almost|over|total of|"
-                         r"to about|around)\.?\s+$|[\d.,]-?$|[A-Za-z]-$")  # fmt: skip
+                         r"to about|around)\.?\s+$|[\d.,]-?$|(?<!mi)(?<!lat)(?<!earl)(?<!pos)(?<!pr)[A-Za-z]-$", re.IGNORECASE)  # fmt: skip
 AFTER_YEAR = re.compile(
     r"\s*(?:%|percent\b|per cent\b|degrees?\b|people\b|men\b|women\b|troops\b|soldiers\b|workers\b|miles?\b|feet\b|"
     r"met(?:er|re)s?\b|kilomet(?:er|re)s?\b|square\b|tons?\b|tonnes?\b|pounds?\b|dollars?\b|euros?\b|jobs\b|homes\b|"
@@ -39,7 +39,7 @@ def year(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 16) : start], text[end : end + 24]
     if BEFORE_YEAR.search(before) or AFTER_YEAR.match(after) or re.match(r"[.,]\d|[A-Za-z]|[-–]\w+-", after):
         return False
-    if NAME_BEFORE.search(text[max(0, start - 24) : start]) and not re.match(r"\s?[),;]", after):
+    if len(body) < 6 and NAME_BEFORE.search(text[max(0, start - 24) : start]) and not re.match(r"\s?[),;]", after):
         return False
     if int(digits.group()) in MODERN:
         return True

@@ -39,7 +39,16 @@ def joined(text: str, cores: list[Core]) -> list[Core]:
             if made is None:
                 break
             stack[-2:] = [made]
-    return [core for core in _again(text, stack) if core.alone]
+    return [core for core in _habits(text, _again(text, stack)) if core.alone]
+
+
+def _habits(text: str, cores: list[Core]) -> list[Core]:
+    """"until 2am at weekends": the clock belongs to no day."""
+    done = list(cores)
+    for i, (a, b) in enumerate(zip(cores, cores[1:], strict=False)):
+        if a.kind == "clock" and b.kind == "set" and re.fullmatch(r"\s+(?:at\s+|on\s+)?", text[a.end : b.start]):
+            done[i] = replace(a, meaning=TimeMeaning(kind="fixed", value=f"XXXX-XX-XX{a.meaning.clock}"))
+    return done
 
 
 def _again(text: str, cores: list[Core]) -> list[Core]:
@@ -69,7 +78,7 @@ def _pair(text: str, a: Core, b: Core) -> Core | None:
     if b.start < a.end or b.start - a.end > 12:
         return None
     gap = text[a.end : b.start]
-    for join in (_edge, _clock_day, _day_clock, _inside, _weeks, _same_day):
+    for join in (_edge, _clock_day, _day_clock, _inside, _weeks, _same_day, _weekend):
         made = join(gap, a, b)
         if made is not None:
             return made
@@ -149,6 +158,14 @@ def _same_day(gap: str, a: Core, b: Core) -> Core | None:
     weekday = a.kind == "day" and a.meaning.value.startswith("XXXX-WXX-") and not a.meaning.clock
     if weekday and gap in (" ", ", ") and b.rule == "month and day" and a.meaning.amount is not None:
         return _with(a, b, b)
+    return None
+
+
+def _weekend(gap: str, a: Core, b: Core) -> Core | None:
+    """"Saturday and Sunday"."""
+    days = (a.meaning.value, b.meaning.value) == ("XXXX-WXX-6", "XXXX-WXX-7")
+    if days and gap == " and " and not (a.meaning.clock or b.meaning.clock) and a.kind == b.kind == "day":
+        return _with(a, b, b, value="XXXX-WXX-WE", level="weekend")
     return None
 
 

@@ -100,7 +100,8 @@ def _expand(template: str, patterns: dict[str, str]) -> str:
         taken.add(name)
         return f"(?P<{name}>{patterns[of]})"
 
-    return re.sub(r"\{([a-z_0-9]+(?::[a-z_0-9]+)?)\}", group, template.replace(" ", r"\s+"))
+    spaced = template.replace(" ?", "\0").replace(" ", r"\s+").replace("\0", r"\s?")
+    return re.sub(r"\{([a-z_0-9]+(?::[a-z_0-9]+)?)\}", group, spaced)
 
 
 def _compiled(template: str, patterns: dict[str, str]) -> re.Pattern[str]:
