@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from onrecord.compare.context import Context
 from onrecord.model import Difference, DifferenceClass, Facet, Place, Side, Span, ident
 
 LONGEST = 58  # words; a longer side points at nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is said of one side before it becomes one: the places, originals first."""
-
-    places: tuple[Place, ...]
 
 
 def ordered(context: Context, places: Iterable[Place]) -> tuple[Place, ...]:
@@ -31,7 +23,7 @@ def side(context: Context, places: Iterable[Place]) -> Side:
     also = []
     seen = {first.document}
     for place in every[1:]:
-        if place.document not in seen:
+        if place.document not in seen and context.copied(place.document, first.document):
             also.append(place)
             seen.add(place.document)
     return Side(

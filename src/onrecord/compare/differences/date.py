@@ -1,0 +1,117 @@
+"""One thing on two days: when a statement was made, or when what a claim tells happened or lasted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.compare.access import around
+from onrecord.compare.claims import Draft
+from onrecord.compare.context import Context
+from onrecord.compare.differences.sides import difference
+from onrecord.model import Attribution, Difference, DifferenceClass, Place, Time
+
+DURATION = re.compile(r"^PT?(\d+(?:\.\d+)?)([YMWDHS])$")
+REASONS = {
+    "said": "the same words are dated to different days",
+    "told": "the same is dated to days that exclude each other",
+    "lasted": "the same is said to have lasted differently long",
+}
+
+
+def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
+    for draft in drafts:
+        if draft.claim.kind == "statement":
+            yield from _said(context, draft)
+        yield from _told(context, draft)
+
+
+def _said(context: Context, draft: Draft) -> Iterator[Difference]:
+    """When a statement was made, where two documents say so beside it."""
+    if len(draft.statements) != 1:
+        return
+    rows: list[tuple[Attribution, Time]] = []
+    for i in dict.fromkeys(p.attribution for p in draft.pieces if p.attribution):
+        a = context.attributions[i]
+        if len(a.statements) == 1 and (time := _time_of_saying(context, a)):
+            rows.append((a, time))
+    yield from _apart(context, draft, [t for _, t in rows], "said", _quoted_alike(context, rows))
+
+
+def _time_of_saying(context: Context, a: Attribution) -> Time | None:
+    """The one day that the sentence of a statement gives outside the statement."""
+    offset, text = around(context, a)
+    near = [
+        t
+        for t in context.readings[a.document].times
+        if t.type in ("DATE", "TIME") and t.earliest and t.latest and t.earliest == t.latest
+        if offset <= t.span.start and t.span.end <= offset + len(text)
+        and text[t.span.start - offset : t.span.end - offset].strip()
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _quoted_alike(context: Context, rows: Sequence[tuple[Attribution, Time]]) -> bool:
+    return all(a.kind != "indirect" for a, _ in rows)
+
+
+def _told(context: Context, draft: Draft) -> Iterator[Difference]:
+    """The one date or duration in each piece of a claim."""
+    dates: list[Time] = []
+    spans: list[Time] = []
+    for piece in draft.pieces:
+        inside = [t for t in context.readings[piece.document].times if piece.span.holds(t.span)]
+        days = [t for t in inside if t.type == "DATE" and t.earliest and t.latest]
+        lasting = [t for t in inside if t.type == "DURATION" and DURATION.match(t.value)]
+        dates += days if len(days) == 1 else []
+        spans += lasting if len(lasting) == 1 else []
+    yield from _apart(context, draft, dates, "told", draft.claim.according_to is None)
+    yield from _lasting(context, draft, spans)
+
+
+def _apart(context: Context, draft: Draft, times: Sequence[Time], kind: str, sure: bool) -> Iterator[Difference]:
+    """The first pair of intervals without a common day, with those that agree with either."""
+    ordered = sorted(times, key=lambda t: (context.order[t.document], t.span))
+    for n, first in enumerate(ordered):
+        for other in ordered[n + 1 :]:
+            if other.document == first.document or not _disjoint(first, other):
+                continue
+            class_: DifferenceClass = "contradiction" if sure else "compatible"
+            yield difference(
+                context,
+                "date",
+                class_,
+                [Place(t.document, t.span) for t in ordered if t is first or _equal(t, first)],
+                [Place(t.document, t.span) for t in ordered if t is other or _equal(t, other)],
+                REASONS[kind],
+                draft.claim.id,
+            )
+            return
+
+
+def _disjoint(a: Time, b: Time) -> bool:
+    return str(a.latest) < str(b.earliest) or str(b.latest) < str(a.earliest)
+
+
+def _equal(a: Time, b: Time) -> bool:
+    return (a.earliest, a.latest) == (b.earliest, b.latest)
+
+
+def _lasting(context: Context, draft: Draft, times: Sequence[Time]) -> Iterator[Difference]:
+    ordered = sorted(times, key=lambda t: (context.order[t.document], t.span))
+    for n, first in enumerate(ordered):
+        for other in ordered[n + 1 :]:
+            a, b = DURATION.match(first.value), DURATION.match(other.value)
+            if other.document == first.document or not a or not b or a[2] != b[2] or a[1] == b[1]:
+                continue
+            class_: DifferenceClass = "contradiction" if draft.claim.according_to is None else "compatible"
+            yield difference(
+                context,
+                "figure",
+                class_,
+                [Place(t.document, t.span) for t in ordered if t.value == first.value],
+                [Place(t.document, t.span) for t in ordered if t.value == other.value],
+                REASONS["lasted"],
+                draft.claim.id,
+            )
+            return

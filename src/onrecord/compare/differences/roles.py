@@ -1,0 +1,108 @@
+"""One person with different offices: another office, one more, or the same for somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord import words
+from onrecord.compare.claims import Draft
+from onrecord.compare.context import Context
+from onrecord.compare.differences.sides import difference
+from onrecord.compare.wordwork import fold, plain, stem
+from onrecord.model import Actor, Difference, DifferenceClass, Place, Role
+
+REASONS = {
+    "more": "one names an office that the other does not",
+    "whose": "the same office, for somebody else",
+    "top": "two offices that are not held at once",
+    "other": "two different offices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office in a title: its kind, its name, and the words that say of what."""
+
+    kind: str
+    name: str
+    of: frozenset[str]
+    former: bool
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = words.table("offices")
+    kinds = {name: kind for kind in ("top", "voice", "other") for name in table[kind]}
+    listed = "|".join(re.escape(n).replace(r"\ ", r"[ -]") for n in sorted(kinds, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{listed})(?:s)?(?![\w-])", re.I), kinds
+
+
+@lru_cache(maxsize=8192)
+def offices(title: str) -> tuple[Office, ...]:
+    """The offices that a title names, each with the telling words of its own part of the title."""
+    pattern, kinds = _pattern()
+    table = words.table("offices")
+    out = []
+    for part in re.split(r"\band\b|,|;|&", title):
+        found = list(pattern.finditer(part))
+        if not found:
+            continue
+        name = fold(found[-1].group())
+        kind = kinds.get(name) or kinds.get(name.replace("-", " ")) or kinds.get(name.removesuffix("s"), "other")
+        rest = [fold(w) for w in re.findall(r"[\w’'-]+", part[: found[-1].start()] + " " + part[found[-1].end() :])]
+        former = any(w.split("-")[0] in table["former"] for w in rest)
+        of = frozenset(stem(w) for w in rest if w not in plain() and w not in table["loose"] and w not in table["former"])
+        out.append(Office(kind, "voice" if kind == "voice" else name, of, former))
+    return tuple(out)
+
+
+def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
+    for actor in context.coverage.actors:
+        if actor.kind == "person" and len({r.document for r in actor.roles}) > 1:
+            yield from _actor(context, actor)
+
+
+def _actor(context: Context, actor: Actor) -> Iterator[Difference]:
+    """The first title that names an office, against each later one that names another; one for each reason."""
+    titled: dict[frozenset[tuple[str, frozenset[str]]], list[Role]] = defaultdict(list)
+    roles = [r for r in actor.roles if r.document in context.order and offices(r.title)]
+    for role in sorted(roles, key=lambda r: (context.order[r.document], r.span)):
+        titled[frozenset((o.name, o.of) for o in offices(role.title))].append(role)
+    kept: list[list[Role]] = list(titled.values())
+    done: set[str] = set()
+    for n, ones in enumerate(kept):
+        for others in kept[n + 1 :]:
+            kind = _compared(offices(ones[0].title), offices(others[0].title))
+            docs = {r.document for r in ones}
+            there = [r for r in others if r.document not in docs]
+            if not kind or kind in done or not there:
+                continue
+            done.add(kind)
+            class_: DifferenceClass = {"more": "finer_detail", "other": "compatible"}.get(kind, "contradiction")  # type: ignore[assignment]
+            yield difference(
+                context,
+                "role",
+                class_,
+                [Place(r.document, r.span) for r in ones],
+                [Place(r.document, r.span) for r in there],
+                REASONS[kind],
+            )
+
+
+def _compared(a: tuple[Office, ...], b: tuple[Office, ...]) -> str:
+    """How two titles differ; empty if they do not."""
+    if any(o.former for o in (*a, *b)):
+        return "other" if {o.name for o in a}.isdisjoint(o.name for o in b) else ""
+    mine, theirs = ({o.name: o for o in side} for side in (a, b))
+    same = sorted(mine.keys() & theirs.keys())
+    if same:
+        if len(mine) != len(theirs):
+            return "more"
+        x, y = mine[same[0]], theirs[same[0]]
+        return "whose" if x.kind == "voice" and x.of and y.of and x.of.isdisjoint(y.of) else ""
+    kinds = {o.kind for o in (*a, *b)}
+    return "top" if kinds == {"top"} else "other"
