@@ -1,0 +1,221 @@
+"""Outlets and agencies as the credits of a text name them: by gazetteer, by what they are called, by their name's form.
+
+`Press` holds what one document says of the press: its own outlet and the agencies and outlets that it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from onrecord import words
+from onrecord.model import Document, Name, Span
+
+MediaKind = Literal["agency", "outlet"]
+
+DAYS = (
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    "September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+CAP = rf"(?!(?:{DAYS})\b)[A-ZÀ-ÖØ-Þ0-9](?:[^\W_]|[-&.](?=\w)|[’'](?!s\b)(?=\w))*"
+NAME = rf"(?:[Tt]he )?{CAP}(?: (?:of the |of |de la |de |del |du |& |et |e )?{CAP}|/{CAP})*"
+OWN = re.compile(
+    r"(?:this|our|the) (?:newspaper|paper|reporter|correspondent|publication|website|magazine|news organi[sz]ation|"
+    r"programme)\b|us\b|me\b"
+)
+CREDITED = re.compile(r"\b(?:told|by|to|with|citing|quoting) (?:the )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A named outlet: its name as written, the name's span, the span of the whole phrase."""
+
+    name: str
+    span: Span
+    phrase: Span
+    kind: MediaKind
+    own: bool = False
+
+
+@dataclass(slots=True)
+class Press:
+    """The outlets of one document: `named` maps a folded name to (name, kind, first place)."""
+
+    own: frozenset[str]
+    text: str
+    people: frozenset[str]
+    places: frozenset[str]
+    named: dict[str, tuple[str, MediaKind]] = field(default_factory=dict)
+    seen: list[Outlet] = field(default_factory=list)
+
+
+def fold(name: str) -> str:
+    """A name without its article, in lower case and plain quotes, to compare names."""
+    plain = name.replace("’", "'").casefold().strip()
+    return plain.removeprefix("the ")
+
+
+@cache
+def gazetteer() -> dict[str, tuple[str, MediaKind]]:
+    """Every known name and alias, as written and folded, with the name to show."""
+    found: dict[str, tuple[str, MediaKind]] = {}
+    for line in words.lines("outlets"):
+        names = [name.strip() for name in line.split("|")]
+        for name in names:
+            found.setdefault(fold(name), (names[0], "outlet"))
+    for entry in words.table("agencies")["agencies"]:
+        for name in entry:
+            found[fold(name)] = (entry[0], "agency")
+    return found
+
+
+def _alternatives(items: Iterable[str]) -> str:
+    return "|".join(re.escape(item) for item in sorted(set(items), key=lambda item: (-len(item), item)))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = words.table("mediums")
+    agency, outlet = _alternatives(table["outlet"]["agency"]), _alternatives(table["outlet"]["outlet"])
+    called = f"(?P<{{}}agency>{agency})|(?P<{{}}outlet>{outlet})"
+    programme = _alternatives(table["programme"]["nouns"])
+    phrase = (
+        rf"(?:(?P<det>the|an?|its|their|[A-ZÀ-Þ][\w-]*[’']s?) )?"
+        rf"(?:(?:[\w-]+ ){{0,5}}?(?:{called.format('b', 'b')}),? )?"
+        rf"(?P<name>{NAME})"
+        rf"(?P<tail> (?:{called.format('t', 't')})\b)?"
+        rf"(?P<show>(?:[’']s)? [\w ]{{0,40}}?\b(?:{programme})\b)?"
+        rf"(?P<apposition>,? (?:an?|the|its|[A-ZÀ-Þ][\w-]*[’']s?) (?:[\w’'-]+ ){{0,5}}?(?:{called.format('a', 'a')})\b)?"
+    )
+    back = (
+        rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?:(?:same|state|news|local|foreign|public|business|[A-ZÀ-Þ][\w-]*(?:an|ese|ish|[nt]ch|ic|eek|ss|eli|aqi)|state-run) ){{0,3}}"
+        rf"(?:{called.format('r', 'r')}|(?P<network>outlet|network|channel|station|site))\b(?!,? {CAP})(?![’']s)"
+    )
+    return {
+        "phrase": re.compile(phrase),
+        "back": re.compile(back),
+        "agency": re.compile(rf"(?:^| )(?:{_alternatives(table['names']['agency_ends'])})$"),
+        "outlet": re.compile(
+            rf"(?:^| )(?:{_alternatives(table['names']['outlet_ends'])})$"
+            rf"|^(?:[Tt]he )?(?:{_alternatives(table['names']['outlet_starts'])}) "
+        ),
+        "never": re.compile(rf"\b(?:{_alternatives(table['names']['never'])})\b"),
+        "called": re.compile(
+            rf"(?:\b(?:{agency}|{outlet}),? (?P<after>{NAME}))"
+            rf"|(?P<before>{NAME}),?(?: (?:an?|the|its|[A-ZÀ-Þ][\w-]*[’']s))?(?: [a-z][\w-]*){{0,3}} (?:{agency}|newspaper|broadcaster)\b"
+        ),
+    }
+
+
+def own_names(document: Document) -> frozenset[str]:
+    """The folded names by which a document may call its own outlet: "The Port Mercury", "the Mercury", "PM"."""
+    if not document.outlet:
+        return frozenset()
+    whole = fold(document.outlet)
+    parts = whole.split()
+    found = {whole, " ".join(parts[1:]), parts[-1], "".join(p[0] for p in parts)}
+    if parts[-1] in ("news", "online", "tv", "radio", "newspaper", "agency", "live"):
+        found |= {" ".join(parts[:-1])}
+        found -= {parts[-1]}
+    for name, (shown, _) in gazetteer().items():
+        if fold(shown) == whole:
+            found.add(name)
+    return frozenset(name for name in found if len(name) > 1)
+
+
+def press(document: Document, names: tuple[Name, ...]) -> Press:
+    """What the document says of the press anywhere: names with "news agency" and the like beside them."""
+    people = frozenset(fold(n.text) for n in names if n.kind == "person")
+    places = frozenset(fold(n.text) for n in names if n.kind == "place")
+    found = Press(own_names(document), document.text, people, places)
+    for start in re.finditer(r"(?<![\w’'-])(?=[A-ZÀ-Þ])|\b(?=the |a |an |its )", document.text):
+        outlet = at(found, start.start(), len(document.text), told=False, listed=True)
+        if outlet is not None and (not found.seen or outlet.span.start >= found.seen[-1].span.end):
+            found.seen.append(outlet)
+            found.named.setdefault(fold(outlet.name), (outlet.name, outlet.kind))
+    return found
+
+
+def _is_own(page: Press, name: str) -> bool:
+    folded = fold(name)
+    first = folded.split()[0]
+    return (
+        folded in page.own
+        or any(folded == f"{own} {rest}" for own in page.own for rest in ("news", "radio", "tv"))
+        or (len(first) > 2 and first.isalpha() and name.split()[0].isupper() and first in page.own)
+    )
+
+
+def _classify(page: Press, found: re.Match[str]) -> MediaKind | None:
+    """The kind of a name by what stands beside it, by gazetteer, by what was called so before, by its form."""
+    name = found["name"]
+    given = found.groupdict()
+    if given["bagency"] or given["tagency"] or given["aagency"]:
+        return "agency"
+    if given["boutlet"] or given["toutlet"] or given["aoutlet"]:
+        return "outlet"
+    folded = fold(name)
+    for known in (gazetteer(), page.named):
+        if folded in known and (known is page.named or _written_so(folded, name)):
+            return known[folded][1]
+    patterns = _patterns()
+    if patterns["never"].search(name):
+        return None
+    if patterns["agency"].search(name):
+        return "agency"
+    return "outlet" if patterns["outlet"].search(name) else None
+
+
+def _written_so(folded: str, name: str) -> bool:
+    """A short known name counts only as it is commonly written: AP, Time; not "US" for "us"."""
+    return len(folded) > 3 or name.removeprefix("The ").removeprefix("the ").isupper() or name[:1].isupper()
+
+
+def at(page: Press, start: int, end: int, *, told: bool, listed: bool = False, any_name: bool = False) -> Outlet | None:
+    """The outlet whose noun phrase begins at `start`. `any_name` takes a name that nothing else shows to be one, as
+    long as it is no person's or place's; `listed` only names that stand out by themselves."""
+    text = page.text
+    patterns = _patterns()
+    own = OWN.match(text, start, end)
+    if own and not listed:
+        return Outlet(own.group(), Span(*own.span()), Span(*own.span()), "outlet", own=True)
+    back = None if listed else patterns["back"].match(text, start, end)
+    if back:
+        return _earlier(page, back)
+    found = patterns["phrase"].match(text, start, end)
+    if found is None:
+        return None
+    if listed and not (
+        found["bagency"] or found["tagency"] or found["aagency"] or found["boutlet"] or found["toutlet"]
+    ):
+        by_form = patterns["agency"].search(found["name"]) or (
+            patterns["outlet"].search(found["name"]) and CREDITED.search(text, max(0, start - 12), start)
+        )
+        if not (found["aoutlet"] or fold(found["name"]) in gazetteer() or by_form):
+            return None
+    name, first = found["name"], found.start("name")
+    if name.lower().startswith("the "):
+        name, first = name[4:], first + 4
+    kind = _classify(page, found)
+    if kind is None and any_name and not patterns["never"].search(name) and fold(name) not in page.people | page.places:
+        kind = "outlet"
+    own_name = _is_own(page, name)
+    if kind is None and not own_name:
+        return None
+    while name.endswith((".", ",")):
+        name = name[:-1]
+    span, phrase = Span(first, first + len(name)), Span(found.start(), max(found.end(), first + len(name)))
+    return Outlet(name, span, phrase, kind or "outlet", own=own_name)
+
+
+def _earlier(page: Press, back: re.Match[str]) -> Outlet | None:
+    """What "the agency" or "the same newspaper" refers to: the last such outlet named before."""
+    agency = bool(back["ragency"])
+    for outlet in reversed(page.seen):
+        if outlet.span.end <= back.start() and agency == (outlet.kind == "agency"):
+            span = Span(back.start(), back.end())
+            return Outlet(outlet.name, span, span, outlet.kind, own=_is_own(page, outlet.name))
+    return None

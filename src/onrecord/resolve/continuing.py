@@ -1,0 +1,171 @@
+"""What a statement has from the one that it continues, or from the scene in which it is said.
+
+A follow-on by the same speaker ("he added", "she said" in the same paragraph) keeps the medium, the carriers and the
+day of what it continues, unless its own sentence names others. All that comes this way is `inherited`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from onrecord.attribute.chain import gaps, mediums_in
+from onrecord.model import Attribution, Hop, Parsed, Said, Span, Time
+from onrecord.resolve import said
+from onrecord.resolve.speakers import Spoken
+
+ADDED = re.compile(r"\b(?:add(?:s|ed|ing)|continu(?:es|ed|ing)|went on|goes on|concluded)\b")
+TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b")
+
+
+@dataclass(slots=True)
+class Line:
+    """One attribution on its way through this step; `own` tells which hops and time its own sentence gives."""
+
+    attribution: Attribution
+    spoken: Spoken
+    paragraph: int
+    sentence: int
+    hops: list[Hop]
+    credit: list[Hop]
+    said: Said | None
+    own_hops: bool = False
+    own_time: bool = False
+
+
+def carry(parsed: Parsed, times: tuple[Time, ...], lines: list[Line], contents: list[Span]) -> None:
+    """Fills in, in order, what each line has from its scene or from the line that it continues."""
+    for n, line in enumerate(lines):
+        line.own_hops, line.own_time = bool(line.hops), line.said is not None
+        previous = _continued(lines, n)
+        if previous is not None:
+            _from_previous(parsed, line, previous)
+        if line.said is None or not line.hops:
+            _from_scene(parsed, times, line, lines[:n], contents)
+    for n, line in enumerate(lines):
+        _from_next(parsed, line, lines[n + 1 : n + 2])
+    _lead(lines)
+
+
+def _continued(lines: list[Line], n: int) -> Line | None:
+    """The line that this one continues: the last of the same speaker, in the same paragraph or the one before."""
+    line = lines[n]
+    if line.spoken.entity is None:
+        return None
+    for other in reversed(lines[:n]):
+        if line.paragraph - other.paragraph > 2:
+            return None
+        if other.spoken.entity is line.spoken.entity:
+            return other
+    return None
+
+
+def _bare(line: Line, text: str) -> bool:
+    """Whether the source is a pronoun or a bare description, or the cue says that more follows."""
+    source = line.spoken.source
+    return source.kind == "pronoun" or source.kind == "description" and source.definite or _added(line, text)
+
+
+def _added(line: Line, text: str) -> bool:
+    return any(ADDED.search(span.of(text)) for span in line.attribution.cue)
+
+
+def _from_previous(parsed: Parsed, line: Line, previous: Line) -> None:
+    text = parsed.document.text
+    near = line.paragraph == previous.paragraph or line.paragraph - previous.paragraph == 1 and _bare(line, text)
+    if line.own_time and line.said is not None and previous.said is not None and not _same(line.said, previous.said):
+        return
+    if not line.hops and near and not _elsewhere(line, text):
+        line.hops = [replace(hop, basis="inherited") for hop in previous.hops]
+    close = near or line.paragraph - previous.paragraph == 1
+    if (
+        line.said is None
+        and previous.said is not None
+        and close
+        and not (line.own_hops and not previous.own_hops and not near)
+    ):
+        line.said = Said(earliest=previous.said.earliest, latest=previous.said.latest, text=None)
+
+
+def _same(one: Said, other: Said) -> bool:
+    return (one.earliest, one.latest) == (other.earliest, other.latest)
+
+
+def _elsewhere(line: Line, text: str) -> bool:
+    """Whether "told" names hearers of its own, so that another occasion may be meant."""
+    return any(TOLD.search(span.of(text)) for span in line.attribution.cue)
+
+
+def _from_scene(parsed: Parsed, times: tuple[Time, ...], line: Line, before: list[Line], contents: list[Span]) -> None:
+    """The day and the news conference of the sentence that sets the scene: earlier in the paragraph, or at the end of
+    the one before where a pronoun opens the paragraph."""
+    entity = line.spoken.entity
+    if entity is None:
+        return
+    for index in range(line.sentence - 1, max(line.sentence - 4, -1), -1):
+        sentence = parsed.sentences[index]
+        same = "\n" not in parsed.document.text[sentence.end : parsed.sentences[line.sentence].start]
+        if not same and line.spoken.source.kind != "pronoun":
+            return
+        spoke = [o for o in before if o.sentence == index]
+        if any(o.spoken.entity is not entity for o in spoke):
+            return
+        if any(c.holds(sentence) for c in contents):
+            continue
+        if not any(sentence.holds(place) for place in entity.places) and not re.match(
+            r"(?:On|At) ", sentence.of(parsed.document.text)
+        ):
+            if not same:
+                return
+            continue
+        events = [
+            np
+            for gap in gaps(sentence, [c for c in contents if c.meets(sentence)])
+            for np in mediums_in(parsed.document.text, gap, "event")
+        ]
+        if line.said is None:
+            line.said = said.scene(parsed.document, times, sentence, bool(events))
+            if line.said is not None:
+                line.said = replace(line.said, text=line.said.text)
+        if events and not line.hops and not spoke:
+            line.hops = [
+                Hop(role="medium", name=events[0].of(parsed.document.text), basis="inherited", evidence=events[0])
+            ]
+        if line.said is not None or line.hops:
+            return
+
+
+def _from_next(parsed: Parsed, line: Line, following: list[Line]) -> None:
+    """A quotation whose carrier is named in the next sentence: "…", he said. He told the Mercury that …"""
+    for other in following:
+        same = other.spoken.entity is line.spoken.entity is not None and other.paragraph == line.paragraph
+        if not same or line.hops or other.spoken.source.kind != "pronoun" or line.attribution.kind == "indirect":
+            continue
+        carriers = [hop for hop in other.hops if hop.role == "carrier" and hop.basis == "stated"]
+        if carriers and other.attribution.kind != "direct" and _elsewhere(other, parsed.document.text):
+            line.hops = [replace(hop, basis="inherited") for hop in carriers]
+
+
+def _lead(lines: list[Line]) -> None:
+    """A lead that names its speaker only in the next paragraph: "A senior official has said …" / "…," Ann Lee told …"""
+    if len(lines) < 2 or lines[0].paragraph != lines[1].paragraph - 1:
+        return
+    first, second = lines[0], lines[1]
+    entity, later = first.spoken.entity, second.spoken.entity
+    if (
+        entity is None
+        or later is None
+        or entity.named
+        or entity.kind != "person"
+        or later.kind != "person"
+        or not later.named
+    ):
+        return
+    if second.attribution.kind == "indirect" or second.spoken.source.kind != "name" or first.hops:
+        return
+    if min(later.places) != second.spoken.source.name.span if second.spoken.source.name else True:
+        return
+    first.spoken.entity, first.spoken.basis = later, "proposed"
+    first.hops = [replace(hop, basis="inherited") for hop in second.hops if hop.role == "carrier"]
+    if first.said is None and second.said is not None:
+        first.said = Said(earliest=second.said.earliest, latest=second.said.latest, text=None)

@@ -1,0 +1,141 @@
+"""Titles and offices that a document gives: before a name, after it, or with "who leads"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord import words
+from onrecord.model import Role, Span
+from onrecord.resolve.cast import Cast, Entity
+from onrecord.resolve.sources import noun_of
+
+BACK = re.compile(r"(?:[\w’'&/.-]+ )+$")
+BREAK = re.compile(
+    r"(?:the|an?|his|her|its|their|our|and|or|but|by|with|to|of|for|in|on|at|from|as|that|said|says|told|tells|saying|where|when|which|who|while|"
+    r"after|before|than|against|is|was|were|has|had|have|be|been|said:|added|asked|fellow|[A-ZÀ-Þ][\w-]*[’']s|[\w-]+s[’'])$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(r"(?: \([A-Z0-9&./-]{2,12}\))?(?:, \d{2,3})?, (?P<role>[^,.;:“”\"()—\n]{3,90})")
+WHO = re.compile(
+    r"(?:, \d{2,3})?,? who (?P<role>(?:leads|heads|runs|chairs|directs|manages|owns|founded|represents|led|headed|ran|chaired|teaches|studies|covers|works|serves)"
+    r" [^,.;:“”\"()—\n]{3,80})"
+)
+BEFORE = re.compile(
+    r"(?:^|[“\"‘—;:] ?|, |\. )(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|One|[A-ZÀ-Þ][\w-]*[’']s?) )[^,.;:“”\"()—\n]{2,80}), (?:Dr |Mr |Mrs |Ms )?$"
+)
+LEADING = {"leads": "leader", "led": "leader", "heads": "head", "headed": "head", "runs": "head", "ran": "head", "chairs": "chair", "chaired": "chair", "owns": "owner",
+           "directs": "director", "manages": "manager", "founded": "founder"}  # fmt: skip
+
+
+@cache
+def _nouns() -> dict[str, frozenset[str]]:
+    people, names = words.table("people"), words.table("names")
+    return {
+        "person": frozenset({*people["person"], *names["titles"]}) - {"private", "major", "general", "lead"}
+        | {"general"},
+        "body": frozenset({*people["body"], *people["named"]}),
+        "female": frozenset(people["female"]),
+        "male": frozenset(people["male"]),
+        "honorifics": frozenset(people["honorifics"]),
+    }
+
+
+def give_roles(cast: Cast) -> None:
+    """Adds to each entity the roles, and the gender, that stand beside its names."""
+    document = cast.parsed.document.id
+    for entity in cast.entities:
+        kind = "person" if entity.kind == "person" else "body"
+        for place in sorted(entity.places):
+            for span in _roles(cast, place, kind):
+                role = Role(span.of(cast.text), document, span)
+                if role not in entity.roles:
+                    entity.roles.append(role)
+            if kind == "person":
+                entity.gender = entity.gender or _gender(cast, place, entity)
+
+
+def _roles(cast: Cast, place: Span, kind: str) -> list[Span]:
+    text = cast.text
+    sentence = cast.parsed.sentences[cast.sentence(place.start)]
+    found: list[Span] = []
+    before = _before(text, sentence.start, place.start, kind)
+    if before:
+        found.append(before)
+    apposed = BEFORE.search(text[sentence.start : place.start])
+    if apposed and _is(text[sentence.start + apposed.start("role") : sentence.start + apposed.end("role")], kind):
+        found.append(_bare(text, Span(sentence.start + apposed.start("role"), sentence.start + apposed.end("role"))))
+    for pattern in (AFTER, WHO):
+        match = pattern.match(text, place.end, sentence.end)
+        if match and (pattern is WHO or _is(match["role"], kind)):
+            found.append(_bare(text, Span(*match.span("role"))))
+    return found
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Without the article before it and a clause after it."""
+    article = re.match(r"(?:the|an?) ", span.of(text), re.IGNORECASE)
+    start = span.start + (article.end() if article else 0)
+    clause = re.search(
+        r" (?:who|which|that|and (?:a|an|the)|said|says|told|was|is|has|had|will|also)\b", text[start : span.end]
+    )
+    return Span(start, start + clause.start() if clause else span.end)
+
+
+def _before(text: str, floor: int, end: int, kind: str) -> Span | None:
+    """The title directly before a name: tokens back to an article, a preposition or a verb."""
+    lead = text[max(floor, end - 70) : end]
+    run = BACK.search(lead)
+    if run is None:
+        return None
+    tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", run.group())]
+    kept: list[tuple[int, str]] = []
+    for start, token in reversed(tokens[-7:]):
+        if BREAK.match(token) or token.endswith((",", ";")):
+            break
+        kept.insert(0, (start, token))
+    while kept and kept[-1][1].casefold().rstrip(".") in _nouns()["honorifics"]:
+        kept.pop()
+    if not kept or noun_of(kept[-1][1]) not in _nouns()[kind]:
+        return None
+    first = end - len(lead) + run.start() + kept[0][0]
+    last = end - len(lead) + run.start() + kept[-1][0] + len(kept[-1][1])
+    return Span(first, last)
+
+
+def head_noun(role: str) -> str:
+    """The head of a role: "secretary of the branch" -> "secretary"; "leads the Forum" -> "leader"."""
+    first = role.split(maxsplit=1)[0].casefold() if role else ""
+    if first in LEADING:
+        return LEADING[first]
+    cut = re.split(
+        r" (?:of|for|at|in|with|to|from|on|who|which|that|covering|responsible|under|based|appointed|by)\b",
+        role,
+        maxsplit=1,
+    )[0]
+    return noun_of(cut)
+
+
+def _is(role: str, kind: str) -> bool:
+    return head_noun(role) in _nouns()[kind]
+
+
+def gender_of(noun: str) -> str | None:
+    for gender in ("female", "male"):
+        if noun in _nouns()[gender]:
+            return gender
+    return None
+
+
+def _gender(cast: Cast, place: Span, entity: Entity) -> str | None:
+    before = cast.text[max(0, place.start - 14) : place.start].split()
+    word = before[-1].casefold().rstrip(".") if before else ""
+    told = gender_of(word)
+    if told:
+        return told
+    for role in entity.roles:
+        for token in re.findall(r"[\w-]+", role.title.casefold()):
+            told = gender_of(token)
+            if told and (token == head_noun(role.title) or "-of-" in token):
+                return told
+    return None

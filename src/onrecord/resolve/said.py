@@ -1,0 +1,81 @@
+"""When something was said: from the words at the statement, from its scene, or not before the day of publication."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.model import Attribution, Document, Said, Span, Time
+
+DATED = re.compile(r"\b(?:dated|published|issued|released|posted|filed|sent|given|made|on|from|of)(?: (?:on|in|at))? $")
+SINCE = re.compile(r"\b[Ss]ince (?:late |early |last )?$")
+ASIDE = re.compile(
+    r"\b(?:until|before|after|by|between|for|than|till|effective|from|ahead of|prior to|expires?|due|"
+    r"scheduled for|set for)(?: the)? $"
+)
+
+
+def published_day(document: Document) -> str | None:
+    """The last day on which the document can have been published, as an ISO date."""
+    value = document.published.latest or document.published.value
+    return value[:10] if value else None
+
+
+def default(document: Document) -> Said:
+    """What holds where the document gives nothing: no later than its publication."""
+    return Said(earliest=None, latest=published_day(document), text=None)
+
+
+def own(document: Document, times: tuple[Time, ...], attribution: Attribution, runs: list[Span]) -> Said | None:
+    """The time that the statement's own sentence gives outside content: the nearest to the cue; None if it has none."""
+    text = document.text
+    cue = attribution.cue[0] if attribution.cue else None
+    found: list[tuple[int, Time]] = []
+    for time in times:
+        if time.type not in ("DATE", "TIME") or not any(run.holds(time.span) for run in runs):
+            continue
+        before = text[max(0, time.span.start - 24) : time.span.start]
+        if any(s.holds(time.span) for s in attribution.source) and not re.search(
+            r"\b(?:dated|published|issued|released|posted)\b", before
+        ):
+            continue
+        if ASIDE.search(before) or _ahead(document, time):
+            continue
+        found.append((_distance(cue, time.span), time))
+    if not found:
+        return None
+    return _as_said(document, min(found, key=lambda row: (row[0], row[1].span))[1])
+
+
+def scene(document: Document, times: tuple[Time, ...], sentence: Span, whole: bool) -> Said | None:
+    """The time that opens a sentence ("On Thursday, …") or, with `whole`, any time in it."""
+    text = document.text
+    for time in times:
+        if time.type not in ("DATE", "TIME") or not sentence.holds(time.span):
+            continue
+        lead = text[sentence.start : time.span.start]
+        before = text[max(0, time.span.start - 24) : time.span.start]
+        if (
+            whole or len(lead) < 60 and "," not in lead and not re.search(r"\b(?:said|who|which|that)\b", lead)
+        ) and not ASIDE.search(before):
+            if not _ahead(document, time):
+                return _as_said(document, time)
+    return None
+
+
+def _as_said(document: Document, time: Time) -> Said:
+    text = document.text
+    latest = time.latest
+    if SINCE.search(text[max(0, time.span.start - 16) : time.span.start]):
+        latest = published_day(document)
+    return Said(earliest=time.earliest, latest=latest, text=time.span.of(text))
+
+
+def _ahead(document: Document, time: Time) -> bool:
+    day = published_day(document)
+    return bool(day and time.earliest and time.earliest[:10] > day)
+
+
+def _distance(cue: Span | None, span: Span) -> int:
+    if cue is None:
+        return span.start
+    return max(cue.start - span.end, span.start - cue.end, 0)

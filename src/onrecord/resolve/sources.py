@@ -1,0 +1,245 @@
+"""What a source phrase is: a pronoun, a name with its titles, a description, several at once, or a paper.
+
+"Its foreign minister, Dario Venn"  -> name, with the role "Its foreign minister"
+"A spokesman for the federation"    -> description, head "spokesman"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from onrecord import words
+from onrecord.attribute.chain import paper_pattern
+from onrecord.model import Span
+from onrecord.resolve.cast import Cast
+from onrecord.resolve.proper import CAP, Proper
+
+SourceKind = Literal["none", "pronoun", "name", "description", "joint", "paper"]
+PRONOUNS = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "i",
+        "we",
+        "you",
+        "who",
+        "him",
+        "her",
+        "them",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+    }
+)
+DET = re.compile(
+    r"(?:the|an?|this|that|these|those|another|one|some|several|many|both|two|three|four|five|a second|a third|a few)\b ?",
+    re.IGNORECASE,
+)
+INDEFINITE = re.compile(
+    r"(?:an?|another|one|some|several|many|two|three|four|five|other|more|few|most)\b", re.IGNORECASE
+)
+POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my)\b ?", re.IGNORECASE)
+STOP = re.compile(
+    r"(?:,|;|\(|—|–| (?:of|for|at|in|from|to|on|with|by|near|close|familiar|briefed|who|which|that|whose|whom|speaking|involved|"
+    r"based|responsible|named|known|aged|on behalf|as|under|within|inside|outside|among|across|about|over|working|living|present|seen|obtained|"
+    r"published|issued|released|posted|cited|quoted|carried|leaked|dated|reviewed)\b)"
+)
+NEXT = re.compile(r",? ?(?:Dr |Mr |Mrs |Ms |Prof |Professor |Sir |Dame |Lord |Lady |Rev )?")
+AND = re.compile(r" (?:and|as well as|or) (?=(?:the|an?|its|their|his|her|one|two)\b|[A-ZÀ-Þ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source phrase taken apart. `name` is its head where it is named, `role` what stands before or after the name,
+    `noun` the head of a description, `phrase` the description without article and clauses, `owner` a name that the
+    description hangs on ("Castavia's foreign ministry")."""
+
+    kind: SourceKind
+    span: Span | None = None
+    text: str = ""
+    name: Proper | None = None
+    noun: str = ""
+    phrase: str = ""
+    definite: bool = False
+    possessive: bool = False
+    owner: Proper | None = None
+
+
+def read(cast: Cast, spans: tuple[Span, ...]) -> Source:
+    """The source phrase of an attribution; of several spans the first that says who."""
+    found = [_read(cast, span) for span in spans if span.of(cast.text).strip()]
+    for kind in ("name", "joint", "description", "paper", "pronoun"):
+        for source in found:
+            if source.kind == kind:
+                return source
+    return Source("none")
+
+
+def _read(cast: Cast, span: Span) -> Source:
+    text = span.of(cast.text)
+    whole = text.strip(" ,:;—–-")
+    span = Span(span.start + text.index(whole), span.start + text.index(whole) + len(whole)) if whole else span
+    text = whole
+    if text.casefold() in PRONOUNS:
+        return Source("pronoun", span, text)
+    names = cast.within(span)
+    names = names or _bare(cast, span, text)
+    joint = _joint(text, names, span)
+    if joint:
+        return Source("joint", span, text, phrase=_lower(DET.sub("", text, count=1), names, span))
+    head = _head(text, names, span)
+    named = _name_head(head, names, span)
+    if named is not None:
+        return Source("name", span, text, name=named)
+    after = _apposed(text, head, names, span)
+    if after is not None:
+        return Source("name", span, text, name=after, noun=noun_of(text[:head]))
+    if paper_pattern().match(text) and not re.match(
+        r"(?:[\w’'-]+ ){0,4}(?:of|for|by|at|from|in|with|to|who) ", text[:head] + " "
+    ):
+        return Source(
+            "paper",
+            span,
+            text,
+            phrase=_phrase(text, names, span),
+            owner=_author(text, names, span),
+            noun=noun_of(text[:head]),
+        )
+    owner = next((n for n in names if n.span.start - span.start < head and _is_owner(cast.text, n)), None)
+    return Source(
+        "description",
+        span,
+        text,
+        noun=noun_of(text[:head]),
+        phrase=_phrase(text, names, span),
+        definite=not INDEFINITE.match(text) and bool(DET.match(text) or POSSESSIVE.match(text)),
+        possessive=bool(POSSESSIVE.match(text)),
+        owner=owner,
+    )
+
+
+def _bare(cast: Cast, span: Span, text: str) -> list[Proper]:
+    """A source of capitalised words alone that the names step did not take: "Lantria" at the start of a sentence."""
+    plain = re.fullmatch(rf"(?:[Tt]he )?({CAP}(?: {CAP})*)", text)
+    if plain is None or noun_of(text) in _nouns() or text.casefold() in _nouns():
+        return []
+    first = span.start + plain.start(1)
+    here = Span(first, first + len(plain[1]))
+    return [Proper(here, "place" if " " not in plain[1] else "organisation", plain[1])]
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    people = words.table("people")
+    return frozenset(w for key in ("person", "group", "body") for w in people[key])
+
+
+def _head(text: str, names: list[Proper], span: Span) -> int:
+    """Where the head of the phrase ends: at the first comma, preposition or clause that is in no name."""
+    covered = [(n.span.start - span.start, n.span.end - span.start) for n in names]
+    for match in STOP.finditer(text):
+        if not any(s < match.start() + 1 < e or s <= match.start() < e for s, e in covered) and match.start() > 0:
+            return match.start()
+    return len(text)
+
+
+def _name_head(head: int, names: list[Proper], span: Span) -> Proper | None:
+    """The name with which the head ends, if the phrase is about its bearer: "DHF general secretary Ilse Korvan"."""
+    for name in names:
+        if abs(name.span.end - span.start - head) <= 1 and name.span.end - span.start <= head + 1:
+            return name
+    return None
+
+
+def _apposed(text: str, head: int, names: list[Proper], span: Span) -> Proper | None:
+    """The name after a description: "The mayor of Saltmere, Ingrid Foss" - a comma, the name, and a comma or the end."""
+    for name in names:
+        first, last = name.span.start - span.start, name.span.end - span.start
+        if first <= head or name.kind == "place":
+            continue
+        lead = re.search(r", (?:Dr |Mr |Mrs |Ms |Prof |Professor |Sir |Dame |Lord |Lady |Rev )?$", text[:first])
+        tail = re.match(r"$|,|;| ?\(|[’']?$", text[last:])
+        if lead and tail and not re.search(r"\b(?:who|which|and)\b", text[:first]):
+            return name
+    return None
+
+
+def _is_owner(text: str, name: Proper) -> bool:
+    return text[name.span.end : name.span.end + 2] in ("'s", "’s") or text[name.span.end - 1 : name.span.end + 1] in (
+        "s'",
+        "s’",
+    )
+
+
+def _author(text: str, names: list[Proper], span: Span) -> Proper | None:
+    """Whose paper it is: "figures published by X", "a report from X", "X's filing"."""
+    for name in names:
+        before = text[: name.span.start - span.start]
+        if re.search(r"\b(?:by|from|of) (?:the |its |their |his |her )?(?:[\w-]+ ){0,2}$", before) and not re.search(
+            r"\b(?:seen|obtained|reviewed|viewed|cited|quoted|reported|carried) by (?:the )?$", before
+        ):
+            return name
+        if text[name.span.end - span.start :][:2] in ("'s", "’s"):
+            return name
+    return None
+
+
+def _joint(text: str, names: list[Proper], span: Span) -> bool:
+    """Whether the phrase joins two sources, with neither in an apposition or clause of the other."""
+    for match in AND.finditer(text):
+        place = span.start + match.start()
+        if any(n.span.start <= place < n.span.end for n in names):
+            continue
+        left = text[: match.start()]
+        if re.search(r"\b(?:who|which|that|of|for|at|in|by|both|between|to)\b", left) and not re.match(r"Both ", left):
+            continue
+        if left.count(",") % 2 == 1:
+            continue
+        rest = text[match.end() :]
+        if re.match(r"(?:the|an?|its|their|his|her|one|two)\b", rest) or any(
+            n.span.start == place + len(match.group()) for n in names
+        ):
+            return True
+    return False
+
+
+def noun_of(head: str) -> str:
+    """The head noun of a phrase that ends with it, in lower case: the longest known one, else its last word."""
+    folded = re.sub(r"[’']s?$", "", head.strip(" ,").casefold()).replace("’", "'")
+    parts = folded.split()
+    for size in (3, 2):
+        if len(parts) > size and " ".join(parts[-size:]) in _known():
+            return " ".join(parts[-size:])
+    return parts[-1] if parts else ""
+
+
+@cache
+def _known() -> frozenset[str]:
+    people = words.table("people")
+    return frozenset(w for key in ("person", "group", "body") for w in people[key] if " " in w)
+
+
+def _phrase(text: str, names: list[Proper], span: Span) -> str:
+    """A description without its article and without what follows in commas: "person briefed on the talks"."""
+    end = len(text)
+    for match in re.finditer(r",| (?:who|which|that)\b| \(", text):
+        if not any(n.span.start - span.start <= match.start() < n.span.end - span.start for n in names):
+            end = match.start()
+            break
+    cut = text[:end]
+    article = re.match(r"(?:the|an?|this|that|these|those) ", cut, re.IGNORECASE)
+    first = article.end() if article else 0
+    return _lower(cut[first:].strip(), names, Span(span.start + first, span.end))
+
+
+def _lower(phrase: str, names: list[Proper], span: Span) -> str:
+    """The first letter in lower case unless a name begins there or it is a capital of an acronym."""
+    if any(n.span.start == span.start for n in names) or phrase[1:2].isupper():
+        return phrase
+    return phrase[:1].lower() + phrase[1:]
