@@ -56,8 +56,7 @@ def _shared(
     readings: Sequence[Reading], wordings: Sequence[Wording]
 ) -> tuple[dict[Pair, copies.Shared], list[copies.Flags]]:
     """What candidate pairs of the whole collection share, and the template words of each document."""
-    pairs = copies.candidates(wordings)
-    masks = copies.templates(wordings, [copies.site(r) for r in readings], copies.alike(wordings, pairs))
+    pairs, masks = copies.candidates(wordings, [copies.site(r) for r in readings])
     found = ((pair, copies.compare(*pair, wordings, masks)) for pair in pairs)
     return {pair: shared for pair, shared in found if shared.passages}, masks
 

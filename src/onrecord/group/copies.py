@@ -56,28 +56,35 @@ def site(reading: Reading) -> str | None:
     return reading.document.outlet
 
 
-def templates(wordings: Sequence[Wording], sites: Sequence[str | None], alike: Sequence[int]) -> list[Flags]:
-    """For each document which of its words belong to wording that one site repeats on REPEATS unrelated pages.
+def repeated(found: reuse.Index, sites: Sequence[str | None], alike: reuse.Ints) -> reuse.Hashes:
+    """The shingles that one site has on REPEATS unrelated pages.
 
     `alike[i]` numbers the group of near-copies that document i is in; its members count as one page.
     """
-    grams, owners = reuse.postings(wordings, reuse.SAMPLE)
     numbers = {name: n for n, name in enumerate(sorted({s for s in sites if s}))}
-    of_site = np.array([numbers.get(s, -1) if s else -1 for s in sites], np.int64)
-    groups = np.array(alike, np.int64)
-    known = of_site[owners] >= 0
-    rows = np.stack([grams[known], of_site[owners[known]].astype(np.uint64), groups[owners[known]].astype(np.uint64)])
-    seen = np.unique(rows, axis=1)
-    kinds, counts = np.unique(seen[:2], axis=1, return_counts=True)
-    repeated = np.unique(kinds[0][counts >= REPEATS])
-    masks = []
+    of_site = np.array([numbers[s] if s else -1 for s in sites], np.int64)
+    known = of_site[found.owners] >= 0
+    grams, owners = found.grams[known], found.owners[known]
+    if not len(grams):
+        return np.zeros(0, np.uint64)
+    order = np.lexsort((alike[owners], of_site[owners], grams))
+    grams, place, page = grams[order], of_site[owners[order]], alike[owners[order]]
+    same = (grams[1:] == grams[:-1]) & (place[1:] == place[:-1])
+    other_page = np.concatenate([[True], ~same | (page[1:] != page[:-1])])
+    starts = np.flatnonzero(np.concatenate([[True], ~same]))
+    pages = np.add.reduceat(other_page.astype(np.int64), starts)
+    return np.unique(grams[starts[pages >= REPEATS]])
+
+
+def masks(wordings: Sequence[Wording], templates: reuse.Hashes) -> list[Flags]:
+    """For each document, which of its words stand in a template."""
+    found = []
     for words in wordings:
         mask = np.zeros(len(words), np.bool_)
-        if len(repeated):
-            places = np.flatnonzero(np.isin(reuse.shingles(words.hashes), repeated))
-            _mark(mask, places)
-        masks.append(mask)
-    return masks
+        if len(templates):
+            _mark(mask, np.flatnonzero(np.isin(reuse.shingles(words.hashes), templates)))
+        found.append(mask)
+    return found
 
 
 def _mark(mask: Flags, places: reuse.Ints) -> None:
@@ -89,9 +96,9 @@ def _mark(mask: Flags, places: reuse.Ints) -> None:
         last = place + reuse.SIZE
 
 
-def alike(wordings: Sequence[Wording], pairs: Iterable[Pair]) -> list[int]:
+def alike(found: reuse.Index) -> reuse.Ints:
     """A number for each document, the same for those that are mostly one text."""
-    parent = list(range(len(wordings)))
+    parent = list(range(found.documents))
 
     def find(i: int) -> int:
         while parent[i] != i:
@@ -99,12 +106,13 @@ def alike(wordings: Sequence[Wording], pairs: Iterable[Pair]) -> list[int]:
             i = parent[i]
         return i
 
-    grams = [np.unique(reuse.shingles(w.hashes)) for w in wordings]
-    for a, b in pairs:
-        if find(a) != find(b) and reuse.containment(grams[a], grams[b]) >= 0.5:
-            low, high = sorted((find(a), find(b)))
-            parent[high] = low
-    return [find(i) for i in range(len(wordings))]
+    a, b, counts = found.pairs()
+    sizes = found.sizes()
+    close = 2 * counts >= np.minimum(sizes[a], sizes[b])
+    for one, two in zip(a[close].tolist(), b[close].tolist(), strict=True):
+        low, high = sorted((find(one), find(two)))
+        parent[high] = low
+    return np.array([find(i) for i in range(found.documents)], np.int64)
 
 
 def compare(a: int, b: int, wordings: Sequence[Wording], masks: Sequence[Flags]) -> Shared:
@@ -145,16 +153,25 @@ def _pieces(
     return [(kinds[int(codes[s])], s, e - s) for s, e in zip(cuts, cuts[1:], strict=False)]
 
 
-def candidates(wordings: Sequence[Wording]) -> list[Pair]:
-    """Pairs of documents that share wording: all that share any five words in a small collection, else by sample."""
+def candidates(wordings: Sequence[Wording], sites: Sequence[str | None]) -> tuple[list[Pair], list[Flags]]:
+    """Pairs of documents that share wording, and the template words of each document.
+
+    In a small collection all that share any five words, else those that share two sampled shingles outside templates.
+    """
+    found = reuse.index(wordings)
+    templates = repeated(found, sites, alike(found))
     if len(wordings) <= SMALL:
-        return reuse.sharing(wordings, sample=1, window=SMALL)
-    return reuse.sharing(wordings, least=2)
+        a, b, _ = reuse.index(wordings, 1).pairs(SMALL)
+    else:
+        a, b, counts = found.without(templates).pairs()
+        a, b = a[counts >= 2], b[counts >= 2]
+    return list(zip(a.tolist(), b.tolist(), strict=True)), masks(wordings, templates)
 
 
 def inside_stories(wordings: Sequence[Wording], story_of: Sequence[int]) -> list[Pair]:
     """Pairs of documents of one story that share any five words."""
-    return reuse.sharing(wordings, sample=1, blocks=np.array(story_of, np.int64))
+    a, b, _ = reuse.index(wordings, 1).pairs(blocks=np.array(story_of, np.int64))
+    return list(zip(a.tolist(), b.tolist(), strict=True))
 
 
 def unexplained(found: dict[Pair, Shared], sites: Sequence[str | None]) -> dict[Pair, Shared]:

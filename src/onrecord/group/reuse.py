@@ -16,6 +16,7 @@ from onrecord.group.wording import Hashes, Ints, Wording
 
 SIZE = 5  # words in a shingle, and the least length of an aligned run
 SAMPLE = 4  # one shingle in so many is indexed
+OFTEN = 8  # places of one shingle in a document that are tried
 WINDOW = 24  # documents that each entry of a posting list is paired with
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -45,54 +46,61 @@ def shingles(hashes: Hashes, size: int = SIZE) -> Hashes:
     return mixed
 
 
-def postings(wordings: Sequence[Wording], sample: int) -> tuple[Hashes, Ints]:
-    """The sampled shingles of all documents and the index of the document of each, every pair once."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The sampled shingles of many documents: `grams` sorted, `owners` the document of each, no pair twice."""
+
+    grams: Hashes
+    owners: Ints
+    documents: int
+
+    def without(self, repeated: Hashes) -> Index:
+        keep = ~np.isin(self.grams, repeated)
+        return Index(self.grams[keep], self.owners[keep], self.documents)
+
+    def sizes(self) -> Ints:
+        """How many sampled shingles each document has."""
+        return np.bincount(self.owners, minlength=self.documents).astype(np.int64)
+
+    def pairs(self, window: int = WINDOW, blocks: Ints | None = None) -> tuple[Ints, Ints, Ints]:
+        """Documents a < b that share shingles, and how many; with `blocks`, only those with the same number there."""
+        grams, owners = self.grams, self.owners
+        if blocks is not None:
+            order = np.lexsort((owners, blocks[owners], grams))
+            grams, owners = grams[order], owners[order]
+        keys = []
+        for step in range(1, min(window, len(grams) - 1) + 1):
+            same = grams[step:] == grams[:-step]
+            if not same.any():
+                break
+            a, b = owners[:-step][same], owners[step:][same]
+            if blocks is not None:
+                near = blocks[a] == blocks[b]
+                a, b = a[near], b[near]
+            keys.append(np.minimum(a, b) * self.documents + np.maximum(a, b))
+        if not keys:
+            none = np.zeros(0, np.int64)
+            return none, none, none
+        pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
+        return pairs // self.documents, pairs % self.documents, counts.astype(np.int64)
+
+
+def index(wordings: Sequence[Wording], sample: int = SAMPLE) -> Index:
+    """The index of one in `sample` shingles, chosen by hash: the same ones in every document."""
     lengths = np.array([len(w) for w in wordings], np.int64)
     if not lengths.sum():
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        return Index(np.zeros(0, np.uint64), np.zeros(0, np.int64), len(wordings))
     owners = np.repeat(np.arange(len(wordings), dtype=np.int64), lengths)
     grams = shingles(np.concatenate([w.hashes for w in wordings]))
-    inside = owners[: len(grams)] == owners[SIZE - 1 :][: len(grams)]
+    chosen = owners[: len(grams)] == owners[SIZE - 1 :][: len(grams)]
     if sample > 1:
-        inside &= grams % np.uint64(sample) == 0
-    grams, owners = grams[inside], owners[: len(grams)][inside]
+        chosen &= grams % np.uint64(sample) == 0
+    grams, owners = grams[chosen], owners[: len(grams)][chosen]
     order = np.lexsort((owners, grams))
     grams, owners = grams[order], owners[order]
     first = np.ones(len(grams), np.bool_)
     first[1:] = (grams[1:] != grams[:-1]) | (owners[1:] != owners[:-1])
-    return grams[first], owners[first]
-
-
-def sharing(
-    wordings: Sequence[Wording],
-    *,
-    sample: int = SAMPLE,
-    least: int = 1,
-    window: int = WINDOW,
-    blocks: Ints | None = None,
-) -> list[tuple[int, int]]:
-    """Pairs of indices (a < b) of wordings that share at least `least` sampled shingles.
-
-    With `blocks`, one number for each wording, only pairs in the same block are answered.
-    """
-    grams, owners = postings(wordings, sample)
-    if blocks is not None and len(grams):
-        order = np.lexsort((owners, blocks[owners], grams))
-        grams, owners = grams[order], owners[order]
-    keys = []
-    for step in range(1, min(window, len(grams) - 1) + 1):
-        same = grams[step:] == grams[:-step]
-        if not same.any():
-            break
-        a, b = owners[:-step][same], owners[step:][same]
-        if blocks is not None:
-            near = blocks[a] == blocks[b]
-            a, b = a[near], b[near]
-        keys.append(np.minimum(a, b) * len(wordings) + np.maximum(a, b))
-    if not keys:
-        return []
-    pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
-    return [divmod(int(key), len(wordings)) for key in pairs[counts >= least]]
+    return Index(grams[first], owners[first], len(wordings))
 
 
 def containment(a: Hashes, b: Hashes) -> float:
@@ -104,21 +112,38 @@ def containment(a: Hashes, b: Hashes) -> float:
 
 def runs(a: Wording, b: Wording, least: int = SIZE) -> list[Run]:
     """Maximal runs of at least `least` equal words, each word of either text in one run at most, longest first taken."""
+    one, two = shingles(a.hashes, least), shingles(b.hashes, least)
+    there = np.flatnonzero(np.isin(two, one))
     places: dict[int, list[int]] = {}
-    for i, gram in enumerate(shingles(a.hashes, least).tolist()):
-        places.setdefault(gram, []).append(i)
+    if len(there):
+        here = np.flatnonzero(np.isin(one, two[there]))
+        for i, gram in zip(here.tolist(), one[here].tolist(), strict=True):
+            places.setdefault(gram, []).append(i)
     found: dict[tuple[int, int], int] = {}
     reached: dict[int, int] = {}  # diagonal -> the index in b up to which it is covered
-    for j, gram in enumerate(shingles(b.hashes, least).tolist()):
-        for i in places.get(gram, ())[:8]:
+    for j, gram in zip(there.tolist(), two[there].tolist(), strict=True):
+        for i in places.get(gram, ())[:OFTEN]:
             if reached.get(j - i, -1) > j:
                 continue
-            length = least
-            while i + length < len(a) and j + length < len(b) and a.words[i + length] == b.words[j + length]:
-                length += 1
+            length = _equal(a.hashes, b.hashes, i, j, least)
             found[i, j] = length
             reached[j - i] = j + length - least + 1
     return _disjoint(found, least)
+
+
+def _equal(a: Hashes, b: Hashes, i: int, j: int, least: int) -> int:
+    """How many words are equal from i and j on, of which `least` are known to be."""
+    length, step = least, 16
+    while True:
+        one, two = a[i + length : i + length + step], b[j + length : j + length + step]
+        most = min(len(one), len(two))
+        differ = np.flatnonzero(one[:most] != two[:most])
+        if len(differ):
+            return length + int(differ[0])
+        length += most
+        if most < step:
+            return length
+        step *= 4
 
 
 def _disjoint(found: dict[tuple[int, int], int], least: int) -> list[Run]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from onrecord.model import Reading, Span
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
 
 Ints = NDArray[np.int64]
+Offsets = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
@@ -28,8 +30,8 @@ class Wording:
 
     words: tuple[str, ...]
     hashes: Hashes
-    starts: Ints
-    ends: Ints
+    starts: Offsets
+    ends: Offsets
     quoted: Flags
 
     def __len__(self) -> int:
@@ -45,13 +47,14 @@ class Wording:
         return Span(int(self.starts[first]), int(self.ends[after - 1]))
 
 
+@lru_cache(maxsize=1 << 18)
 def fold(word: str) -> str:
-    """Lower case, straight apostrophes, no accents: 'José’s' is "jose's"."""
+    """Lower case, straight apostrophes, no accents: 'José’s' is "jose's". Equal words are one object."""
     low = word.lower()
     if low.isascii():
-        return low
+        return intern(low)
     plain = unicodedata.normalize("NFKD", low.replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return intern("".join(c for c in plain if not unicodedata.combining(c)))
 
 
 @lru_cache(maxsize=1 << 20)
@@ -63,8 +66,8 @@ def wording(text: str, quotes: Iterable[Span] = ()) -> Wording:
     """The words of a text; `quotes` are the spans inside its quotation marks."""
     found = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
     words = tuple(fold(w) for _, _, w in found)
-    starts = np.array([s for s, _, _ in found], np.int64)
-    ends = np.array([e for _, e, _ in found], np.int64)
+    starts = np.array([s for s, _, _ in found], np.int32)
+    ends = np.array([e for _, e, _ in found], np.int32)
     quoted = np.zeros(len(words), np.bool_)
     for span in quotes:
         first = int(np.searchsorted(starts, span.start, "left"))
