@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
+from sys import maxsize
 
-from onrecord.model import Document, Paragraph, Rival, Span, Time, TimeExpression, TimeMeaning, ident
+from onrecord.model import Document, Rival, Span, Time, TimeExpression, TimeMeaning, ident
 from onrecord.parse.times import find
 from onrecord.parse.words import paragraphs
 from onrecord.resolve.calendar import Interval, day_value, holiday, interval, nth_weekday, shifted, third, week_value
@@ -19,6 +21,8 @@ __all__ = ["resolve_times", "times"]
 
 NEAR = 60  # days that a month and day may lie back although its sentence looks ahead
 FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
+HEAD = 60  # characters at the head of a paragraph in which its own date stands
+NOTE = re.compile(r"\W*(?:updated?|corrections?|corrected|clarification|editor['’]s note)\b", re.IGNORECASE)
 OPEN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "2W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
 
 
@@ -43,11 +47,11 @@ class State:
     last_day: date | None = None
     scene: date | None = None  # the day of which the document speaks first
     paragraph_day: date | None = None  # the last day spoken of in this paragraph
+    paragraph_start: int = 0
     last_year: int | None = None
     last_period: Answer | None = None
     period_at: int = -1
     open_day: str | None = None  # a month and day without a year, with its weekday: "03-09-7"
-    years: list[int] = field(default_factory=list)
     narrative: bool = False
 
 
@@ -58,26 +62,57 @@ def times(document: Document) -> tuple[Time, ...]:
 
 def resolve_times(expressions: tuple[TimeExpression, ...], document: Document) -> tuple[Time, ...]:
     """Resolves expressions in order; spans refer to `document.text`, dates are ISO days."""
-    state = State(document=_day(document.published.value), narrative=_is_narrative(expressions, document))
-    entries = [p for p in document.paragraphs if p.kind == "entry"]
-    found: list[Time] = []
+    own = _day(document.published.value)
+    state = State(document=own, narrative=_is_narrative(expressions, document))
     spans = paragraphs(document)
-    starts = [span.start for span in spans]
-    at = -1
-    for expression in expressions:
-        here = bisect_right(starts, expression.span.start) - 1
-        if here != at:
-            at, state.paragraph_day = here, None
-        state.document = _passage_day(document, entries, expression, state)
-        answer = resolve_one(expression, state)
-        answer = _edged(expression.meaning, answer)
-        found.append(_time(document, expression, answer))
-        remember(expression, answer, state)
+    kinds = {p.span.start: p.kind for p in document.paragraphs}
+    found: list[Time] = []
+    entry = own  # the day of the live entry that is being read
+    for index, group in groupby(expressions, key=lambda e: bisect_right(spans, (e.span.start, maxsize)) - 1):
+        members = list(group)
+        state.paragraph_day, state.paragraph_start = None, spans[index].start
+        state.document = entry
+        head = spans[index].of(document.text)[:HEAD]
+        dated = _passage(members[0], spans[index], state)
+        if dated and kinds.get(spans[index].start) == "entry":
+            entry = state.document = dated
+        elif dated and NOTE.match(head):
+            state.document = dated
+        state.said = _said(members, state)
+        for expression in members:
+            found.append(_one(document, expression, state))
     return tuple(found)
 
 
-def _passage_day(document: Document, entries: list[Paragraph], expression: TimeExpression, state: State) -> date | None:
-    return _day(document.published.value)
+def _one(document: Document, expression: TimeExpression, state: State) -> Time:
+    """Resolves one expression; inside a quotation it is counted from the day of the saying, where one is told."""
+    passage = state.document
+    if expression.quoted and state.said:
+        state.document = state.said
+    answer = _edged(expression.meaning, resolve_one(expression, state))
+    state.document = passage
+    remember(expression, answer, state)
+    return _time(document, expression, answer)
+
+
+def _passage(expression: TimeExpression, paragraph: Span, state: State) -> date | None:
+    """The day that stands at the head of a paragraph."""
+    meaning = expression.meaning
+    if expression.span.start - paragraph.start > HEAD or meaning.level != "day" or meaning.kind == "shift":
+        return None
+    answer = resolve_one(replace(expression, meaning=replace(meaning, clock="")), state)
+    return answer.days[0] if answer.days and answer.days[0] == answer.days[1] else None
+
+
+def _said(members: list[TimeExpression], state: State) -> date | None:
+    """The day on which what a paragraph quotes was said, where it tells one outside the quotation."""
+    for expression in members:
+        meaning = expression.meaning
+        if expression.said and not expression.quoted and meaning.level == "day" and meaning.base == "document":
+            days = resolve_one(replace(expression, meaning=replace(meaning, clock="")), state).days
+            if days and days[0] == days[1] and state.document and abs((days[0] - state.document).days) < 60:
+                return days[0]
+    return None
 
 
 def _day(value: str | None) -> date | None:
@@ -199,8 +234,10 @@ def _shift_reference(expression: TimeExpression, state: State) -> Answer:
     meaning = expression.meaning
     amount = meaning.amount or 0
     base: date | None
-    if meaning.clock and not amount:
-        base = state.last_day if state.narrative else state.paragraph_day or state.scene or state.document
+    if meaning.clock and expression.span.start - state.paragraph_start < 2:  # the head of a live entry
+        base = state.document
+    elif meaning.clock and not amount:
+        base = state.last_day if state.narrative else state.paragraph_day or _scene(expression, state)
     elif meaning.unit == "D":
         base = state.last_day
     else:
@@ -210,6 +247,13 @@ def _shift_reference(expression: TimeExpression, state: State) -> Answer:
     if state.document is not None:
         return _answer(shifted(state.document, meaning.unit, amount), _stated(state.document))
     return Answer(OPEN.get(meaning.unit, "XXXX"))
+
+
+def _scene(expression: TimeExpression, state: State) -> date | None:
+    """The day on which a bare clock or part of the day falls: that of which the document tells first."""
+    if expression.cue == "future" and state.scene and state.document and state.scene < state.document:
+        return state.document
+    return state.scene or state.document
 
 
 def _year_ago(expression: TimeExpression, state: State) -> Answer:
@@ -332,10 +376,16 @@ def _weekday(expression: TimeExpression, state: State) -> Answer:
         day = back if back != today else back - timedelta(days=7)
     elif meaning.amount == 1:
         day = ahead if ahead != today else ahead + timedelta(days=7)
+        if day.isocalendar()[:2] == today.isocalendar()[:2]:  # "next Friday" on a Monday
+            other = Rival(value=day_value(day + timedelta(days=7)), reason="next may mean the week after")
+            return replace(_answer(day_value(day), _stated(today)), rivals=(other,))
     elif meaning.amount == 0:
         day = today + timedelta(days=weekday - today.isoweekday())
     else:
         day = ahead if expression.cue == "future" else back
+        if expression.cue is None and ahead != back:
+            rival = Rival(value=day_value(ahead), reason="the sentence does not say which way it looks")
+            return replace(_answer(day_value(day), _stated(today)), rivals=(rival,))
     return _answer(day_value(day), _stated(today))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from onrecord.model import TimeMeaning, TimeType
 from onrecord.parse.times.lexicon import Lexicon
 
 Groups = dict[str, str]
+Base = Literal["document", "reference"]
 UNIT_LEVEL = {
     "D": "day", "N": "night", "W": "week", "2W": "fortnight", "WE": "weekend", "M": "month", "Q": "quarter",
     "Y": "year", "DE": "decade", "CE": "century", "SE": "season",
@@ -175,7 +177,7 @@ class Builder:
         word = g["earlier"].lower()
         return self.distance(g, -1 if word in ("earlier", "before", "beforehand", "prior", "previously") else 1, "reference")
 
-    def distance(self, g: Groups, sign: int, base: str) -> list[Built]:
+    def distance(self, g: Groups, sign: int, base: Base) -> list[Built]:
         unit = self.unit_of(g.get("unit_many") or g.get("unit_plural") or "")
         number, unit = self.length(g, unit)
         if not unit:
@@ -191,8 +193,8 @@ class Builder:
             value = OPEN_UNIT.get(unit, "XXXX")
             if base == "document":
                 value = "PAST_REF" if sign < 0 else "FUTURE_REF"
-            return [Built("DATE", TimeMeaning(kind="shift", level=UNIT_LEVEL[unit], unit=unit, base=ground(base), value=value))]
-        return [shift(unit, sign * int(number or 0), ground(base))]
+            return [Built("DATE", TimeMeaning(kind="shift", level=UNIT_LEVEL[unit], unit=unit, base=base, value=value))]
+        return [shift(unit, sign * int(number or 0), base)]
 
     def build_year_ago(self, g: Groups) -> list[Built]:
         return [Built("DATE", TimeMeaning(kind="shift", level="year", unit="YA", amount=-1, base="reference"))]
@@ -425,14 +427,10 @@ DAYS_IN_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WHICH = {"last": -1, "past": -1, "this": 0, "coming": 1, "next": 1, "upcoming": 1, "current": 0}
 
 
-def ground(base: str) -> str:
-    return base
-
-
-def shift(unit: str, amount: int, base: str = "document", clock: str = "") -> Built:
+def shift(unit: str, amount: int, base: Base = "document", clock: str = "") -> Built:
     """So many units from the base; with a clock it is a TIME."""
     level = UNIT_LEVEL.get(unit, "day")
-    meaning = TimeMeaning(kind="shift", level=level, unit=unit, amount=amount, base=base, clock=clock)  # type: ignore[arg-type]
+    meaning = TimeMeaning(kind="shift", level=level, unit=unit, amount=amount, base=base, clock=clock)
     return Built("TIME" if clock else "DATE", meaning)
 
 

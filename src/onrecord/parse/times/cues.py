@@ -64,7 +64,12 @@ POSSESSIVE = re.compile(
     r"['’]s?\s(?!(?:\w+\s){0,2}(?:meeting|vote|election|game|match|hearing|summit|session|race|debate|deadline|talks|final|"
     r"ballot|poll|referendum|ceremony|concert|trial|start|opening|launch|release|visit|trip)s?\b)"
 )
-FORWARD = re.compile(r"\b(?:until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
+FRONTED = re.compile(
+    r"(?:^|[,;—–-]\s+(?:(?:and|but|while|when|then|so|as|because|although|though|where)\s+)?)"
+    r"(?:(?:late|early|later|earlier)\s+)?(?:(?:on|in|by|at|over|during|since)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+FORWARD = re.compile(r"\b(?:by|until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 SENTENCE = re.compile(r"[.!?]['\"”’)]*\s(?=[A-Z“\"‘(])|\n")
@@ -76,12 +81,16 @@ def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool =
     left, right = _clause(text, span, paragraph)
     if level == "day" and POSSESSIVE.match(right):
         return "past"
-    if level != "day" and FORWARD.search(left):
+    if level not in ("day", "week", "weekend") and FORWARD.search(left):
         return None if BACK.search(left) else "future"
-    ahead = _last(AHEAD, left)
-    back = _last(BACK, left)
     if HAD_BEEN.search(left):
         return "past"
+    if FRONTED.search(left):
+        told = _first(right)
+        if told:
+            return told
+    ahead = _last(AHEAD, left)
+    back = _last(BACK, left)
     if ahead is None and back is None and len(left) < 16:  # "“may take effect” from Thursday"
         whole = text[max(paragraph.start, span.start - REACH) : span.start]
         cut = max((m.end() for m in SENTENCE.finditer(whole)), default=0)
@@ -89,16 +98,21 @@ def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool =
     if quoted and ahead is None and back is None and PRESENT.search(left):
         return "future"
     if ahead is None and back is None:
-        ahead_right, back_right = AHEAD.search(right), BACK.search(right)
-        if ahead_right and (not back_right or ahead_right.start() <= back_right.start()):
-            return "future"
-        return "past" if back_right else None
+        return _first(right)
     if back is None:
         return "future"
     if ahead is None:
         return "past"
     # "was expected", "is scheduled": the later word decides, and a participle inside a future group belongs to it
     return "future" if ahead.end() >= back.end() else "past"
+
+
+def _first(right: str) -> Cue | None:
+    """The direction of the first verb that tells."""
+    ahead, back = AHEAD.search(right), BACK.search(right)
+    if ahead and (not back or ahead.start() <= back.start()):
+        return "future"
+    return "past" if back else None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
