@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.attribute import account, rules, units
+from functools import cache
+
+from onrecord.attribute import account, fast, rules, units
+from onrecord.attribute.features import Extractor
+from onrecord.attribute.merge import merged
+from onrecord.attribute.network import Network, installed
 from onrecord.errors import MissingWeightsError
 from onrecord.model import Attributed, Parsed
 from onrecord.settings import Settings
@@ -15,8 +20,17 @@ def attribute(parsed: Parsed, settings: Settings) -> Attributed:
 
     Raises MissingWeightsError where the model that is asked for is not installed.
     """
-    paragraphs = units.sentences(parsed)
     if settings.model == "careful":
         raise MissingWeightsError("model careful: its weights are not installed; use --model fast or --model rules")
-    drafts = rules.find(paragraphs)
+    paragraphs = units.sentences(parsed)
+    drafts = rules.find(parsed, paragraphs)
+    if settings.model == "fast":
+        network, extractor = _fast()
+        drafts = merged(parsed, fast.find(network, extractor, parsed, paragraphs), drafts)
     return account.settle(parsed, drafts, paragraphs)
+
+
+@cache
+def _fast() -> tuple[Network, Extractor]:
+    network = installed()
+    return network, Extractor(network.vocabulary)

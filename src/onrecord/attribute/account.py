@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from onrecord.attribute.rules import Draft
+from onrecord.attribute.draft import Draft
 from onrecord.attribute.units import Sentence
 from onrecord.model import (
     Attributed,

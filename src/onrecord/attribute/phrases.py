@@ -229,7 +229,7 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
         unit = units[first - 1]
         if unit.quote is not None or taken[first - 1] or unit.text in ",;:—–.!?…([":
             break
-        if unit.text == ")" or unit.text == "]":
+        if unit.text in {")", "]"}:
             inner = first - 2
             while inner > 0 and units[inner].text not in "([":
                 inner -= 1

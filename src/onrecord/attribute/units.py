@@ -49,11 +49,13 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The units of a sentence, with the paragraph it stands in (by number) and its place there."""
+    """The units of a sentence, with the paragraph it stands in (by number) and its place there; the first `lead`
+    units were given to the sentence before."""
 
     units: tuple[Unit, ...]
     paragraph: int
     number: int
+    lead: int = 0
 
 
 def sentences(parsed: Parsed) -> list[list[Sentence]]:

@@ -1,0 +1,173 @@
+"""What was said, from a verb of saying and its subject: the units before and behind that are the content."""
+
+from __future__ import annotations
+
+from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, saying
+from onrecord.attribute.phrases import BOUNDARIES, object_end, skip_adverbials, trim
+from onrecord.attribute.units import PREPOSITIONS, Unit
+
+
+def content(
+    units: tuple[Unit, ...],
+    at: int,
+    start: int,
+    after: int,
+    subject: tuple[int, int] | None,
+    inverted: bool,
+    taken: list[bool],
+) -> tuple[list[tuple[int, int]], str]:
+    """What was said as unit ranges, and how it was found."""
+    left = subject[0] if subject is not None and not inverted else start
+    before = _before(units, left, taken)
+    if before is not None and _ends_open(units[before[1] - 1]):
+        more = _resumed(units, after, taken)
+        return ([before] if more is None else [before, more]), "before"
+    if not inverted and subject is not None and (halves := _interrupted(units, left, after, taken)):
+        return halves, "both"
+    behind = _after(units, at, after, taken) if not inverted else _resumed(units, after, taken)
+    if before is not None and behind is not None:
+        quoted = units[before[0]].quote is not None or units[before[1] - 1].quote is not None
+        if quoted or units[behind[0] - 1].text == ",":
+            return [before, behind], "both"
+        return [behind], "after"
+    if behind is not None:
+        return [behind], _how(units[at].low)
+    if before is not None:
+        return [before], "before"
+    return [], ""
+
+
+def _ends_open(unit: Unit) -> bool:
+    """Whether a quotation ends as one does that an attribution follows: “…,” or “…?”."""
+    if unit.quote is None:
+        return False
+    inner = unit.text.rstrip("”\"’'»›“‘ ")
+    return len(inner) > 1 and inner[-1] in ",?!—–…-"
+
+
+def _how(verb: str) -> str:
+    return "judged" if verb in forms("judging") else "put" if verb in {"put", "puts"} else "after"
+
+
+def _numeric(units: tuple[Unit, ...], first: int) -> bool:
+    return any(u.quote is None and any(c.isdigit() for c in u.text) for u in units[first : first + 5])
+
+
+def _clause_end(units: tuple[Unit, ...], first: int, end: int) -> int:
+    return next((i for i in range(first + 1, end) if units[i].text in ",;" and units[i].quote is None), end)
+
+
+def _interrupted(units: tuple[Unit, ...], left: int, after: int, taken: list[bool]) -> list[tuple[int, int]] | None:
+    """The halves of "One thing, she said on Tuesday, is clear"."""
+    if left < 2 or units[left - 1].quote is not None or units[left - 1].text != "," or any(taken[:left]):
+        return None
+    end = sentence_end(units, after)
+    comma = after
+    while comma < min(end, after + 8) and units[comma].quote is None and units[comma].text not in ",:;":
+        if units[comma].low in BOUNDARIES:
+            return None
+        comma += 1
+    if comma + 2 >= end or units[comma].text != "," or any(taken[comma:end]):
+        return None
+    adverbial = comma == after or units[after].low in TIME_WORDS | PREPOSITIONS
+    first = trim(units, 0, left - 1)
+    if not adverbial or first >= left - 1 or units[first].low in PREPOSITIONS | BOUNDARIES | {"according"}:
+        return None
+    if units[comma + 1].low in BOUNDARIES | {"adding", "citing", "according"}:
+        return None
+    return [(first, left - 1), (comma + 1, end)]
+
+
+def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int, int] | None:
+    """Content in front of ", X said": a quotation, or the clause from the start of the sentence."""
+    if left == 0:
+        return None
+    last = left
+    if units[last - 1].text in ",—–-" and units[last - 1].quote is None:
+        last -= 1
+    elif units[last - 1].quote is None:
+        return None
+    if last <= 0 or any(taken[i] for i in range(last)):
+        if last > 0 and units[last - 1].quote is not None and not taken[last - 1]:
+            return last - 1, last
+        return None
+    first = trim(units, 0, last)
+    words = sum(1 for u in units[first:last] if u.quote is None and u.text[0].isalnum())
+    if units[last - 1].quote is not None:
+        if units[last - 1].text[-2:-1] in ",?!.—–…" and words <= 2:
+            return last - 1, last
+        return first, last
+    if words < 3 or units[first].low in PREPOSITIONS | BOUNDARIES | {"asked", "speaking"}:
+        return None
+    return first, last
+
+
+def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> tuple[int, int] | None:
+    """Content behind the verb: a quotation, "that …", a clause, or what somebody is called or asked to do."""
+    verb = units[at].low
+    end = sentence_end(units, after)
+    if after >= end:
+        return None
+    if verb in {"put", "puts"}:
+        number = range(after + 1, min(end, after + 12))
+        ok = any(
+            units[i].low == "at" and units[i + 1].quote is None and _numeric(units, i + 1)
+            for i in number
+            if i + 1 < end
+        )
+        return (after, _clause_end(units, after, end)) if ok else None
+    first = skip_adverbials(units, after, end, verb)
+    if first is None or first >= end or taken[first]:
+        return None
+    if verb in forms("judging") and verb not in forms("speech"):
+        stop = object_end(units, after, end)
+        return (after, stop) if any(u.quote for u in units[after:stop]) else None
+    plainly = (
+        units[first].quote is not None or units[first].low == "that" or (first > after and verb in forms("addressed"))
+    )
+    if verb in forms("addressed") | forms("directive") and not plainly:
+        inner = object_end(units, first, end)
+        return (first, inner) if inner > first + 1 and verb in forms("directive") else None
+    stop = end
+    for i in range(first + 1, end):
+        if units[i].text == "," and i + 1 < end and units[i + 1].low in {"adding", "according", "saying", "citing"}:
+            stop = i
+            break
+        if taken[i] or (units[i].low in {"and", "but"} and i + 1 < end and _says_more(units, i + 1)):
+            stop = i
+            break
+    while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
+        stop -= 1
+    return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+
+
+def _says_more(units: tuple[Unit, ...], at: int) -> bool:
+    """Whether a verb of saying with the same subject follows "and"."""
+    if units[at].quote is None and units[at].low in AUXILIARIES and at + 1 < len(units):
+        at += 1
+    unit = units[at]
+    return (
+        unit.quote is None
+        and unit.low in saying() - AMBIGUOUS
+        and not unit.low.endswith("ing")
+        and unit.low.endswith(("ed", "s", "d", "ote"))
+    )
+
+
+def _resumed(units: tuple[Unit, ...], after: int, taken: list[bool]) -> tuple[int, int] | None:
+    """Content that goes on after "…,” said X on Monday, “…" or ": “…"."""
+    for i in range(after, min(after + 8, len(units) - 1)):
+        if units[i].quote is not None or taken[i]:
+            return None
+        if units[i].text in ",:;" and units[i + 1].quote is not None and not taken[i + 1]:
+            return i + 1, i + 2
+        if units[i].text in ",:;" or units[i].low in BOUNDARIES:
+            return None
+    return None
+
+
+def sentence_end(units: tuple[Unit, ...], first: int) -> int:
+    end = len(units)
+    while end > first and units[end - 1].quote is None and units[end - 1].text in ".!?…":
+        end -= 1
+    return end

@@ -1,0 +1,121 @@
+"""Attributions by the fast model: spans of sources, cues and contents, and which belong together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.attribute.draft import Draft
+from onrecord.attribute.features import Extractor, Sequence
+from onrecord.attribute.network import Floats, Network
+from onrecord.attribute.units import Sentence
+from onrecord.model import Parsed, Span
+
+PRODUCER = "fast/1"
+SOURCE, CUE, CONTENT = 1, 3, 5
+
+
+class Run(NamedTuple):
+    """Words first to last (exclusive) of one paragraph that have a role, and how sure that is."""
+
+    role: int
+    first: int
+    last: int
+    chance: float
+
+
+def find(network: Network, extractor: Extractor, parsed: Parsed, sentences: list[list[Sentence]]) -> list[Draft]:
+    """The attributions of a document, in order; their contents do not overlap."""
+    sequences = extractor.sequences(parsed, sentences)
+    places = [i for i, s in enumerate(sequences) if len(s.starts)]
+    if not places:
+        return []
+    reading = network.read([sequences[i].ids for i in places])
+    drafts: list[Draft] = []
+    for row, place in enumerate(places):
+        part = slice(reading.offsets[row], reading.offsets[row + 1])
+        runs = _runs(reading.labels[part], reading.chances[part])
+        drafts += _linked(network, reading.states[part], sequences[place], runs, place)
+    return drafts
+
+
+def _runs(labels: NDArray[np.int64], chances: Floats) -> list[Run]:
+    runs = []
+    first = 0
+    size = len(labels)
+    values = labels.tolist()
+    while first < size:
+        label = values[first]
+        if label == 0:
+            first += 1
+            continue
+        last = first + 1
+        while last < size and values[last] == label + 1:
+            last += 1
+        held = chances[first:last, label + 1].sum() + chances[first:last, label].sum()
+        runs.append(Run(label, first, last, float(held) / (last - first)))
+        first = last
+    return runs
+
+
+def _linked(network: Network, states: Floats, sequence: Sequence, runs: list[Run], paragraph: int) -> list[Draft]:
+    cues = [r for r in runs if r.role == CUE]
+    contents = [r for r in runs if r.role == CONTENT]
+    if not cues or not contents:
+        return []
+    sources = [r for r in runs if r.role == SOURCE]
+    heads = np.array([r.first for r in cues])
+    owner = _owners(network, states, contents, heads)
+    chosen = _sources(network, states, sources, heads)
+    drafts = []
+    for i, cue in enumerate(cues):
+        own = [contents[j] for j, (to, _) in enumerate(owner) if to == i]
+        if not own:
+            continue
+        source, sure = chosen[i]
+        chance = cue.chance * sure * min(c.chance for c in own) * min(p for to, p in owner if to == i)
+        if source is not None:
+            chance *= source.chance
+        drafts.append(
+            Draft(
+                [_span(sequence, source)] if source is not None else [],
+                [_span(sequence, cue)],
+                [_span(sequence, run) for run in own],
+                chance,
+                paragraph,
+                producer=PRODUCER,
+            )
+        )
+    return drafts
+
+
+def _span(sequence: Sequence, run: Run) -> Span:
+    return Span(sequence.starts[run.first], sequence.ends[run.last - 1])
+
+
+def _owners(network: Network, states: Floats, contents: list[Run], heads: NDArray[np.int64]) -> list[tuple[int, float]]:
+    """For each content the cue that it goes with and how sure that is."""
+    found = []
+    for run in contents:
+        scores = network.link(states, "content", np.arange(run.first, run.last), heads).mean(0)
+        chances = np.exp(scores - scores.max())
+        best = int(chances.argmax())
+        found.append((best, float(chances[best] / chances.sum())))
+    return found
+
+
+def _sources(
+    network: Network, states: Floats, sources: list[Run], heads: NDArray[np.int64]
+) -> list[tuple[Run | None, float]]:
+    """For each cue its source, or None, and how sure that is."""
+    none = network.none(states, heads)[:, None]
+    if sources:
+        scores = np.concatenate([network.link(states, "source", heads, np.array([r.first for r in sources])), none], 1)
+    else:
+        scores = none
+    chances = np.exp(scores - scores.max(1, keepdims=True))
+    chances /= chances.sum(1, keepdims=True)
+    best = chances.argmax(1)
+    return [(sources[b] if b < len(sources) else None, float(chances[i, b])) for i, b in enumerate(best.tolist())]
