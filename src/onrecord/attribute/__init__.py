@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
-from onrecord.attribute import account, fast, rules, units
+from onrecord.attribute import account, chain, fast, rules, units
 from onrecord.attribute.features import Extractor
 from onrecord.attribute.merge import merged
 from onrecord.attribute.network import Network, installed
@@ -27,7 +28,8 @@ def attribute(parsed: Parsed, settings: Settings) -> Attributed:
     if settings.model == "fast":
         network, extractor = _fast()
         drafts = merged(parsed, fast.find(network, extractor, parsed, paragraphs), drafts)
-    return account.settle(parsed, drafts, paragraphs)
+    settled = account.settle(parsed, drafts, paragraphs)
+    return replace(settled, attributions=chain.credits(parsed, settled.attributions))
 
 
 @cache
