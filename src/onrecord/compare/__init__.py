@@ -11,8 +11,13 @@ from dataclasses import replace
 
 from onrecord.compare import access, origins
 from onrecord.compare import claims as claiming
+from onrecord.compare.brief import brief
 from onrecord.compare.context import Context
 from onrecord.compare.differences import differences
+from onrecord.compare.events import events
+from onrecord.compare.positions import positions
+from onrecord.compare.statuses import statuses
+from onrecord.compare.subjects import Subjects
 from onrecord.model import Claim, Coverage, NameOf, Record
 from onrecord.version import VERSION
 
@@ -26,6 +31,10 @@ def compare(coverage: Coverage) -> Record:
     known = access.stated(context)
     claims: tuple[Claim, ...] = tuple(replace(d.claim, origins=origins.count(context, d, known)) for d in drafts)
     readings = coverage.readings
+    subjects = Subjects(context)
+    apart = differences(context, drafts)
+    held = statuses(context, subjects)
+    dated = events(context)
     return Record(
         onrecord=VERSION,
         documents=tuple(r.document for r in readings),
@@ -35,7 +44,11 @@ def compare(coverage: Coverage) -> Record:
         statements=coverage.statements,
         claims=claims,
         copies=coverage.copies,
-        differences=differences(context, drafts),
+        differences=apart,
+        positions=positions(context, subjects),
+        statuses=held,
+        events=dated,
+        brief=brief(context, claims, apart, dated, held),
         figures=tuple(f for r in readings for f in r.figures),
         times=tuple(t for r in readings for t in r.times),
         stories=coverage.stories,

@@ -212,7 +212,7 @@ def _same_voice(context: Context, story: str, a: Piece, b: Piece) -> bool:
     if aligned(context, a, b) >= COPIED:
         return True
     ratio = min(len(a.stems), len(b.stems)) / max(len(a.stems), len(b.stems))
-    return ratio >= 0.4 and len(a.stems & b.stems) > LEAST_SHARED and overlap(context, story, a.stems, b.stems) >= SAME_VOICE
+    return ratio >= 0.4 and len(a.stems & b.stems) >= LEAST_SHARED and overlap(context, story, a.stems, b.stems) >= SAME_VOICE
 
 
 # ------------------------------------------------------------------------------------------ rows

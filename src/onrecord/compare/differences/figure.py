@@ -23,6 +23,7 @@ REACH = 10  # words on each side that tell what a figure counts
 POSTINGS = 40
 WINDOW = 30
 PEOPLE = frozenset(["people"])
+COUNTED = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
     close = [m.group() for m in (*left[-REACH:], *right[:REACH])] + [w for w in inside if not w[0].isdigit()]
     said = context.holders(doc, figure.span)
     noun = _noun(text, figure, inside, [m.group() for m in right[:3]])
-    dates = [t for t in context.readings[doc].times if sentence.holds(t.span) and t.type == "DATE" and t.latest]
+    dates = [t for t in context.readings[doc].times if sentence.holds(t.span) and t.type in ("DATE", "TIME") and t.latest]
     return Count(
         figure=figure,
         quantity=quantity(figure, noun if figure.unit is None else None),
@@ -138,6 +139,8 @@ def _pairs(found: list[Count]) -> Iterator[tuple[int, int]]:
 def _score(context: Context, story: str, a: Count, b: Count) -> float:
     """How surely two figures count the same thing; 0 if they do not, 1 and more if they do for certain."""
     kind = relation(a.quantity, b.quantity)
+    if kind is None and _same_number(a, b) and a.figure.document != b.figure.document:
+        return 0.4 if overlap(context, story, a.around, b.around) > 0.12 else 0.0
     if kind is None or a.figure.document == b.figure.document and not _two_holders(a, b):
         return 0.0
     close = near(a.quantity, b.quantity)
@@ -146,19 +149,32 @@ def _score(context: Context, story: str, a: Count, b: Count) -> float:
     same_noun = a.noun is not None and a.noun == b.noun
     together = bool(a.claims & b.claims)
     if a.figure.document == b.figure.document:
-        return 0.5 + close if abs(a.sentence - b.sentence) <= 1 and close >= 0.3 and _elliptic(a, b) else 0.0
+        return 0.5 + close if abs(a.sentence - b.sentence) <= 1 and close >= 0.2 and _elliptic(a, b) else 0.0
     if kind == "conversion" and a.quantity.unit != b.quantity.unit:
         return 1.0 + beside + 0.5 * together if close > 0.9 else 0.0
+    if a.speaker and a.speaker == b.speaker and close >= 0.9 and middle(a.quantity) >= 100:
+        return 0.7 + beside + 0.5 * close
     if together and (beside >= 0.3 or same_noun or close >= 0.8):
         return 0.8 + beside + close
     if close >= 0.9 and middle(a.quantity) >= 100 and (beside > 0.1 or around > 0.15):
         return 0.6 + beside + 0.5 * close
+    if kind == "hedge" and close >= 0.8 and middle(a.quantity) >= 1000 and beside > 0.1:
+        return 0.5 + beside + 0.5 * close
+    if a.noun is None or b.noun is None:
+        beside *= 0.5
     if close >= 0.45 and (beside >= 0.35 or beside + around >= 0.55 or same_noun and beside >= 0.25):
         return 0.3 + beside + 0.5 * close
     growing = a.quantity.dimension in PEOPLE and min(middle(a.quantity), middle(b.quantity)) >= 10
     if growing and a.dated and b.dated and beside >= 0.3 and beside + around >= 0.8:
         return 0.2 + beside
     return 0.0
+
+
+def _same_number(a: Count, b: Count) -> bool:
+    """Whether one large number counts one thing here and another there."""
+    x, y = a.quantity, b.quantity
+    money = COUNTED in (a.figure.unit, b.figure.unit) or None in (a.figure.unit, b.figure.unit) or "people" in (x.unit, y.unit)
+    return x.value is not None and x.value == y.value and x.value >= 1000 and x.value % 10**4 == 0 and money
 
 
 def _two_holders(a: Count, b: Count) -> bool:
@@ -217,9 +233,9 @@ def _story(context: Context, story: str, found: list[Count]) -> Iterator[Differe
 def _nodes(found: list[Count], links: dict[tuple[int, int], float]) -> Groups:
     """Figures that say the same number of the same thing are one."""
     nodes = Groups(range(len(found)))
-    for i, j in links:
+    for i, j in sorted(links):
         a, b = found[i].quantity, found[j].quantity
-        if a.unit == b.unit and (a.low, a.high) == (b.low, b.high):
+        if a.unit == b.unit and (a.low, a.high, a.value) == (b.low, b.high, b.value):
             nodes.join(i, j)
     large: dict[tuple[object, ...], int] = {}
     for i, c in enumerate(found):
@@ -234,7 +250,9 @@ def _tells(a: Count, b: Count) -> bool:
     """Whether two figures say something different: another unit or another number, not only another hedge."""
     kind = relation(a.quantity, b.quantity)
     if kind is None:
-        return False
+        return True
+    if kind == "same" and (a.quantity.value is None) != (b.quantity.value is None):
+        return True
     if a.quantity.unit != b.quantity.unit and kind in ("same", "conversion"):
         return True
     if kind in ("same", "hedge") and a.quantity.value is not None and a.quantity.value == b.quantity.value:
@@ -282,7 +300,9 @@ def _class(a: Count, b: Count) -> tuple[str, DifferenceClass]:
     kind = relation(a.quantity, b.quantity)
     if kind == "different":
         return _apart(a, b)
-    return ("conversion" if kind in ("same", None) else kind), "compatible"
+    if kind is None:
+        return "counted", "compatible"
+    return ("conversion" if kind == "same" and a.quantity.unit != b.quantity.unit else "hedge" if kind == "same" else kind), "compatible"
 
 
 def _row(context: Context, found: list[Count], ones: list[int], others: list[int], step: Step) -> Difference:
@@ -295,7 +315,7 @@ def _row(context: Context, found: list[Count], ones: list[int], others: list[int
         class_,
         [Place(found[n].figure.document, found[n].figure.span) for n in ones],
         [Place(found[n].figure.document, found[n].figure.span) for n in others],
-        REASONS[reason].format(what=_what(context, a, b), first=first or "one day", last=last or "another"),
+        REASONS[reason].format(what=_what(context, a, b), one=a.quantity.unit, other=b.quantity.unit, first=first or "one day", last=last or "another"),
         next(iter(sorted(a.claims & b.claims)), None),
         round(min(1.0, step[2] / 2), 2),
     )
@@ -311,6 +331,9 @@ def _what(context: Context, a: Count, b: Count) -> str:
 
 def _apart(a: Count, b: Count) -> tuple[str, DifferenceClass]:
     """The class of two figures that exclude each other."""
+    moved = a.day != b.day and "" not in (a.day, b.day)
+    if a.dated and b.dated and moved and a.quantity.dimension in PEOPLE and not a.statements & b.statements:
+        return "over_time", "over_time"
     if _two_holders(a, b):
         return "holders", "compatible"
     if a.statements & b.statements:

@@ -13,7 +13,8 @@ from onrecord.compare.differences.sides import difference
 from onrecord.compare.wordwork import name_key, stems
 from onrecord.model import Difference, DifferenceClass, Place, Span
 
-NAME = r"(?:[Tt]he )?[A-Z][\w’'.-]*(?: (?:of |the |and the )?[A-Z0-9][\w’'.-]*){0,4}"
+WORD = r"[A-Z](?:[\w’'-]|\.(?=\w))*"
+NAME = rf"(?:[Tt]he )?{WORD}(?: (?:of |the )?(?:{WORD}|\d+)){{0,4}}"
 LIST = re.compile(rf"{NAME}(?:, {NAME})+,? (?:and|or|&) {NAME}|{NAME} and {NAME}")
 OPEN = re.compile(r"\b(?:including|such as|like|among them|for example|e\.g\.)\s*$")
 SHARED = 2
@@ -76,7 +77,7 @@ def _story(context: Context, found: list[Listing]) -> Iterator[Difference]:
         near = {m for name in sorted(listing.members) for m in index[name][:POSTINGS]}
         best = max(
             (m for m in near if _comparable(nodes[m][0], listing)),
-            key=lambda m: (len(m & listing.members) / len(m | listing.members), -_rank(context, nodes[m][0])),
+            key=lambda m: _closeness(context, nodes[m], listing),
             default=None,
         )
         nodes[listing.members] = [listing]
@@ -84,6 +85,13 @@ def _story(context: Context, found: list[Listing]) -> Iterator[Difference]:
             index[name].append(listing.members)
         if best is not None:
             yield _row(context, nodes[best], listing)
+
+
+def _closeness(context: Context, node: list[Listing], listing: Listing) -> tuple[bool, int, float, int]:
+    """Which enumeration to hold another one against: one that holds it or lies in it, that most documents give."""
+    one, other = node[0].members, listing.members
+    nested = one <= other or other <= one
+    return nested, len(node), len(one & other) / len(one | other), -_rank(context, node[0])
 
 
 def _rank(context: Context, listing: Listing) -> int:
@@ -98,6 +106,7 @@ def _comparable(a: Listing, b: Listing) -> bool:
         and both >= SHARED
         and 2 * both >= min(len(a.members), len(b.members))
         and max(len(a.members), len(b.members)) > 2
+        and (min(len(a.members), len(b.members)) > 2 or bool(a.around & b.around))
     )
 
 

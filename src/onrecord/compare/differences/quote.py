@@ -95,31 +95,37 @@ def _expanded(word: str) -> list[str]:
 
 # ------------------------------------------------------------------------------------------ wording
 def _worded(context: Context, draft: Draft, found: Sequence[Rendering]) -> Iterator[Difference]:
-    """The fullest quotation against each other wording of it."""
-    if len(found) < 2:
-        return
-    base = max(found, key=lambda r: (len(r.words), -context.order[r.attribution.document]))
+    """Each wording against the fuller one that is nearest to it; of two translations one pair."""
     groups: dict[tuple[str, ...], list[Rendering]] = {}
     for r in sorted(found, key=lambda r: context.order[r.attribution.document]):
         groups.setdefault(r.key, []).append(r)
-    for key, same in groups.items():
+    full = sorted(groups.values(), key=lambda g: (-len(g[0].words), context.order[g[0].attribution.document]))
+    for n, same in enumerate(full[1:], 1):
         other = same[0]
-        if key == base.key or other.attribution.document == base.attribution.document:
+        bases = sorted(full[:n], key=lambda g: (-_shared(g[0], other), context.order[g[0].attribution.document]))
+        base = bases[0][0]
+        if base.attribution.document == other.attribution.document:
             continue
         kind, here, there = _compared(context, base, other)
         if not kind:
             continue
         class_: DifferenceClass = "contradiction" if kind == "negated" else "wording"
-        bases = [base, *(r for r in groups[base.key] if r is not base)]
         yield difference(
             context,
             "quote",
             class_,
-            [Place(base.attribution.document, here), *_parallel(bases[1:])],
+            [Place(base.attribution.document, here), *_parallel(bases[0][1:])],
             [Place(other.attribution.document, there), *_parallel(same[1:])],
             REASONS[kind],
             draft.claim.id,
+            keep=True,
         )
+
+
+def _shared(a: Rendering, b: Rendering) -> int:
+    """How many words two quotations have in the same order."""
+    blocks = SequenceMatcher(None, a.key, b.key, autojunk=False).get_matching_blocks()
+    return sum(m.size for m in blocks)
 
 
 def _parallel(renderings: Sequence[Rendering]) -> list[Place]:
@@ -138,15 +144,16 @@ def _compared(context: Context, base: Rendering, other: Rendering) -> tuple[str,
         telling = {a[m.a + k] for m in blocks for k in range(m.size)} - plain()
         if len(telling) < 1 or other.attribution.kind != "direct" or base.attribution.kind != "direct":
             return nothing
-        return "translated", _run(context, base, blocks[0].a), _run(context, other, blocks[0].b)
+        return _translated(context, base, other)
     blocks = [m for m in blocks if m.size > 1] or blocks
     for m, n in zip(blocks, blocks[1:], strict=False):
         left, added = range(m.a + m.size, n.a), range(m.b + m.size, n.b)
-        if added and len(added) <= 6 and (left or len(added) > 1):
+        spliced = len(left) >= LEAST and len(added) <= 2
+        if added and not spliced and len(added) <= 6 and (left or len(added) > 1):
             changed = {a[i] for i in left} ^ {b[i] for i in added}
             kind = "negated" if changed & NEGATIONS and len(left) + len(added) <= 2 else "altered"
             return kind, _sentence(context, base, m.a + m.size - 1), _run(context, other, added[0])
-        if left and not added and not _marked(context, other, m.b + m.size - 1, n.b):
+        if left and (spliced or not added) and not _marked(context, other, m.b + m.size - 1, n.b):
             if left and len(left) == 1 and a[left[0]] in NEGATIONS:
                 return "negated", _sentence(context, base, left[0]), _run(context, other, n.b)
             if len(left) >= 2:
@@ -154,6 +161,21 @@ def _compared(context: Context, base: Rendering, other: Rendering) -> tuple[str,
     if other.attribution.kind == "direct":
         return _ends(context, base, other, blocks[0].a, blocks[-1].a + blocks[-1].size, blocks)
     return nothing
+
+
+def _translated(context: Context, base: Rendering, other: Rendering) -> tuple[str, Span, Span]:
+    """The first sentence that the two have in different words."""
+    for number in sorted({w.sentence for w in other.words}):
+        mine = [i for i, w in enumerate(other.words) if w.sentence == number]
+        words = {other.words[i].text for i in mine}
+        best = (0.0, 0)
+        for there in sorted({w.sentence for w in base.words}):
+            theirs = {w.text for w in base.words if w.sentence == there}
+            first = next(i for i, w in enumerate(base.words) if w.sentence == there)
+            best = max(best, (len(words & theirs) / len(words | theirs), -first))
+        if TRANSLATED <= best[0] < 1:
+            return "translated", _sentence(context, base, -best[1]), _sentence(context, other, mine[0])
+    return "", Span(0, 0), Span(0, 0)
 
 
 def _ends(
@@ -165,7 +187,7 @@ def _ends(
         end = other.words[-1]
         if not _ellipsis(context, other, end):
             return "cut", _sentence(context, base, after - 1), _run(context, other, len(other.words) - 1)
-    if first > 0 and a[first].sentence == a[first - 1].sentence and a[first].run == a[first - 1].run:
+    if first > 1 and a[first].sentence == a[first - 1].sentence and a[first].run == a[first - 1].run:
         text = context.text(other.attribution.document, other.words[0].span)
         if text[:1].isupper() and not _ellipsis(context, other, other.words[0]):
             return "cut", _sentence(context, base, first), _run(context, other, 0)

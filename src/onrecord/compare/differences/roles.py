@@ -68,11 +68,13 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
 
 def _actor(context: Context, actor: Actor) -> Iterator[Difference]:
     """The first title that names an office, against each later one that names another; one for each reason."""
-    titled: dict[frozenset[tuple[str, frozenset[str]]], list[Role]] = defaultdict(list)
+    titled: dict[tuple[frozenset[str], frozenset[str]], list[Role]] = defaultdict(list)
     roles = [r for r in actor.roles if r.document in context.order and offices(r.title)]
     for role in sorted(roles, key=lambda r: (context.order[r.document], r.span)):
-        titled[frozenset((o.name, o.of) for o in offices(role.title))].append(role)
-    kept: list[list[Role]] = list(titled.values())
+        found = offices(role.title)
+        voiced = frozenset(s for o in found if o.kind == "voice" for s in o.of)
+        titled[frozenset(o.name for o in found), voiced].append(role)
+    kept = [sorted(rows, key=lambda r: -len(offices(r.title)[0].of)) for rows in titled.values()]
     done: set[str] = set()
     for n, ones in enumerate(kept):
         for others in kept[n + 1 :]:
@@ -90,6 +92,7 @@ def _actor(context: Context, actor: Actor) -> Iterator[Difference]:
                 [Place(r.document, r.span) for r in ones],
                 [Place(r.document, r.span) for r in there],
                 REASONS[kind],
+                keep=True,
             )
 
 

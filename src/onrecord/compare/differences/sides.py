@@ -17,8 +17,9 @@ def ordered(context: Context, places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(sorted(every, key=lambda p: bool(docs & set(context.originals(p.document)))))
 
 
-def side(context: Context, places: Iterable[Place]) -> Side:
-    every = ordered(context, places)
+def side(context: Context, places: Sequence[Place], *, keep: bool = False) -> Side:
+    """A side with its first place as the words shown (`keep`: the first as given), and its copies beside it."""
+    every = (places[0], *ordered(context, places[1:])) if keep else ordered(context, places)
     first = every[0]
     also = []
     seen = {first.document}
@@ -40,9 +41,11 @@ def difference(
     reason: str,
     claim: str | None = None,
     confidence: float | None = None,
+    *,
+    keep: bool = False,
 ) -> Difference:
     """A difference with its sides in order of publication."""
-    one, two = side(context, a), side(context, b)
+    one, two = side(context, a, keep=keep), side(context, b, keep=keep)
     if (context.order[two.document], two.span) < (context.order[one.document], one.span):
         one, two = two, one
     return Difference(
