@@ -117,7 +117,8 @@ def _sayings(
     for i, reading in enumerate(readings):
         for one in reading.attributions:
             speaker = ids.get(one.speaker) if one.speaker else None
-            found.append(saying(len(found), i, reading, wordings[i], one, speaker if speaker in named else None))
+            known = replace(one, chain=tuple(replace(h, actor=ids.get(h.actor or "")) for h in one.chain))
+            found.append(saying(len(found), i, reading, wordings[i], known, speaker if speaker in named else None))
     return found
 
 

@@ -11,11 +11,18 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from onrecord.group.actors import name_key
 from onrecord.group.stories import background
 from onrecord.group.wording import Wording
-from onrecord.model import Attribution, Reading, Span
+from onrecord.model import Attribution, HopRole, Reading, Span
 
+LONG = 8  # words of a shared quotation that stand for themselves
+RUN = 5  # words of a shared quotation that only need a speaker who can be the same
+NEXT_DAY = 0.2  # what `days` gives for two days next to each other
+CYCLE = 2  # days between two publications that may still report the same occasion
+NUMBER = 4.0  # what a number weighs
 FREE = 1.6  # what a word must weigh to count at all: words in a fifth of all texts weigh nothing
 NUMBERS = {
     w: str(n)
@@ -41,9 +48,16 @@ NUMBERS = {
         ]
     )
 }
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today yesterday tomorrow tonight morning afternoon evening night midday noon midnight day "
+    "week weekend month year".split()
+)
+NUMERIC = frozenset("0")
 ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e", "y")
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its commonest English endings; numbers as digits."""
     word = NUMBERS.get(word, word).removesuffix("'s").replace("our", "or")
@@ -55,6 +69,10 @@ def stem(word: str) -> str:
     return word
 
 
+WHEN = frozenset(map(stem, CALENDAR))
+
+
+@lru_cache(maxsize=1 << 16)
 def weight(word: str) -> float:
     """How rare a folded word is in the language, in nats above FREE; 0 for common words."""
     known, texts = background()
@@ -76,10 +94,18 @@ class Saying:
     runs: tuple[tuple[str, ...], ...]
     stems: dict[str, float]
     spans: tuple[Span, ...]  # the place of each word of `words`
-    occasions: frozenset[str]  # media and carriers, by actor or name
+    media: frozenset[str]  # by actor or name
+    carriers: frozenset[str]
+    outlet: frozenset[str]
+    lead: bool  # in the first two paragraphs
     earliest: date | None
     latest: date | None
     published: date | None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is dated by a stretch of days ("since Monday"): a view that is held, not one occasion."""
+        return bool(self.earliest and self.latest and (self.latest - self.earliest).days > 1)
 
     @property
     def weight(self) -> float:
@@ -115,7 +141,8 @@ def saying(number: int, index: int, reading: Reading, words: Wording, one: Attri
     for i in inside:
         word = words.words[i]
         if weight(word) > 0 or word[:1].isdigit() or word in NUMBERS:
-            stems[stem(word)] = max(weight(word), 1.0)
+            root = stem(word)
+            stems[root] = NUMBER if root[:1].isdigit() else weight(word)
     return Saying(
         number=number,
         reading=index,
@@ -127,15 +154,23 @@ def saying(number: int, index: int, reading: Reading, words: Wording, one: Attri
         runs=tuple(tuple(r) for r in runs),
         stems=stems,
         spans=tuple(words.span(i, i + 1) for i in inside),
-        occasions=frozenset(
-            h.actor or (h.name or "").lower()
-            for h in one.chain
-            if h.role in ("medium", "carrier") and (h.actor or h.name)
-        ),
+        media=_hops(one, "medium"),
+        carriers=_hops(one, "carrier"),
+        outlet=_hops(one, "outlet"),
+        lead=_in_lead(reading, one),
         earliest=day(one.said.earliest),
         latest=day(one.said.latest),
         published=day(reading.document.published.latest or reading.document.published.value),
     )
+
+
+def _in_lead(reading: Reading, one: Attribution) -> bool:
+    second = [p.span.end for p in reading.document.paragraphs[:2]]
+    return bool(one.content and second) and one.content[0].end <= second[-1]
+
+
+def _hops(one: Attribution, role: HopRole) -> frozenset[str]:
+    return frozenset(h.actor or " ".join(name_key(h.name or "")) for h in one.chain if h.role == role and (h.actor or h.name))
 
 
 def speakers(a: Saying, b: Saying) -> float:
@@ -148,15 +183,17 @@ def speakers(a: Saying, b: Saying) -> float:
 
 
 def days(a: Saying, b: Saying) -> float:
-    """1 the same known day or days in common, .5 nothing against it, .2 days a day or two apart, 0 impossible."""
+    """1 one known day in common, .5 nothing against it, .2 days next to each other, 0 impossible."""
     for one, two in ((a, b), (b, a)):
         if one.earliest and two.published and one.earliest > two.published and one.reading != two.reading:
             return 0.0
+        if one.earliest and one.earliest == one.latest == two.latest == two.published and not two.earliest:
+            return 1.0
     if not (a.earliest and a.latest and b.earliest and b.latest):
         bounds = [(x.earliest, y.latest) for x, y in ((a, b), (b, a))]
         return 0.0 if any(e and n and e > n for e, n in bounds) else 0.5
     if a.earliest <= b.latest and b.earliest <= a.latest:
-        return 1.0
+        return 0.5 if a.lasting or b.lasting else 1.0
     gap = max((a.earliest - b.latest).days, (b.earliest - a.latest).days)
     return 0.2 if gap <= 1 else 0.0
 
@@ -186,11 +223,19 @@ def quotation(a: Saying, b: Saying) -> tuple[int, float]:
     return best, shared / shorter if shorter else 0.0
 
 
-def overlap(a: Saying, b: Saying) -> tuple[float, int]:
-    """The weight of the shared stems as a share of the lighter saying's, and how many stems are shared."""
-    both = a.stems.keys() & b.stems.keys()
-    least = min(a.weight, b.weight)
-    return (sum(min(a.stems[s], b.stems[s]) for s in both) / least if least else 0.0), len(both)
+def overlap(a: Saying, b: Saying, leave: frozenset[str] = frozenset()) -> tuple[float, int]:
+    """The weight of the shared stems as a share of the lighter saying's, and how many stems are shared.
+
+    Stems in `leave` are left out, and so are numbers if "0" is among them.
+    """
+    one, two = ({s: w for s, w in x.stems.items() if not _left(s, leave)} for x in (a, b))
+    both = one.keys() & two.keys()
+    least = min(sum(one.values()), sum(two.values()))
+    return (sum(min(one[s], two[s]) for s in both) / least if least else 0.0), len(both)
+
+
+def _left(root: str, leave: frozenset[str]) -> bool:
+    return root in leave or (root[:1].isdigit() and "0" in leave)
 
 
 def numbers_clash(a: Saying, b: Saying) -> bool:
@@ -205,24 +250,36 @@ def same(a: Saying, b: Saying, copied: bool) -> bool:
     if not when or not a.words or not b.words:
         return False
     longest, share = quotation(a, b) if a.runs and b.runs else (0, 0.0)
-    if longest >= 8 or (longest >= 5 and share >= 0.5 and who):
-        return who > 0 or share >= 0.5
-    if who and longest >= 5 and when > 0.2:
+    if longest >= LONG and (who or share >= 0.5):
         return True
+    if not who:
+        return False
+    if longest >= RUN and (share >= 0.5 or when > NEXT_DAY):
+        return True
+    if when > NEXT_DAY and longest and share >= 0.6:
+        return copied or longest >= RUN or (who == 1 and not (a.lasting or b.lasting))
+    return _paraphrase(a, b, copied, who, when)
+
+
+def _paraphrase(a: Saying, b: Saying, copied: bool, who: float, when: float) -> bool:
+    """The same content in other words: how much of it must agree depends on what ties the two together."""
+    if copied and when > NEXT_DAY:
+        cover, shared = overlap(a, b, NUMERIC)
+        wording = max((len(part) for part in common(a.words, b.words) if _rare(part)), default=0)
+        return (cover >= 0.55 and shared >= 2 and wording >= 3) or (a.words == b.words and len(a.words) >= 2)
+    if who < 1 or a.lasting or b.lasting:
+        return False
     cover, shared = overlap(a, b)
-    if who and when > 0.2 and longest and share >= 0.6 and shared:
-        return who == 1 or copied or longest >= 3 or cover >= 0.6
-    if a.words == b.words and who and len(a.words) >= 2 and (copied or when == 1):
-        return True
-    if not who or when < 0.5 or numbers_clash(a, b):
+    if a.reading == b.reading:
+        return a.lead != b.lead and bool(a.runs) != bool(b.runs) and cover >= 0.4 and shared >= 2
+    if when > NEXT_DAY and (a.carriers & (b.carriers | b.outlet) or b.carriers & a.outlet or a.media & b.media):
+        return (cover >= 0.4 and shared >= 2) or (cover >= 0.3 and shared >= 3)
+    if numbers_clash(a, b) or (a.runs and b.runs):
         return False
-    return _paraphrase(a, b, copied, who, when, cover, shared)
-
-
-def _paraphrase(a: Saying, b: Saying, copied: bool, who: float, when: float, cover: float, shared: int) -> bool:
-    if copied:
-        return cover >= 0.55 and shared >= 2
-    occasion = (when == 1 and a.reading != b.reading) or bool(a.occasions & b.occasions)
-    if who < 1 or not occasion:
-        return False
-    return cover >= 0.5 and shared >= 3
+    if when <= NEXT_DAY:
+        return cover >= 0.6 and shared >= 4
+    if when == 1:
+        return cover >= 0.5 and shared >= 3
+    near = a.published and b.published and abs((a.published - b.published).days) <= CYCLE
+    alike = a.media == b.media or bool(a.runs) != bool(b.runs)
+    return bool(near and alike) and cover >= 0.75 and shared >= 3 and overlap(a, b, WHEN)[1] >= 2

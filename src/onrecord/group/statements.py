@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from onrecord.group.match import Saying, day, overlap, quotation, same
 from onrecord.group.renderings import renderings
@@ -60,29 +61,30 @@ def inside(small: Saying, full: Saying) -> bool:
 def gather(sayings: Sequence[Saying], near: Edges) -> list[tuple[int, ...]]:
     """Groups of sayings (numbers): every saying is in one at least, every edge inside one."""
     order = sorted(range(len(sayings)), key=lambda i: (-len(sayings[i].words), sayings[i].attribution.id))
-    open_edges = {(a, b) for a in near for b in near[a] if a < b}
+    rank = {n: k for k, n in enumerate(order)}
+    left = {(a, b) for a in near for b in near[a] if a < b}
     groups: list[tuple[int, ...]] = []
     for hub in order:
-        mine = [x for x in sorted(near.get(hub, ())) if (min(hub, x), max(hub, x)) in open_edges]
-        taken = [x for x in mine if inside(sayings[x], sayings[hub])]
-        if taken:
-            taken = [x for x in sorted(near[hub]) if inside(sayings[x], sayings[hub])]
-            groups.append((hub, *taken))
-            open_edges -= {(a, b) for a in groups[-1] for b in groups[-1] if a < b}
-    for a, b in sorted(
-        open_edges, key=lambda e: [order.index(e[0]), order.index(e[1])] if len(order) < 500 else list(e)
-    ):
-        if (a, b) not in open_edges:
-            continue
-        clique = [a, b]
-        for x in sorted(near[a] & near[b]):
-            if all(x in near[y] for y in clique):
-                clique.append(x)
-        groups.append(tuple(clique))
-        open_edges -= {(x, y) for x in clique for y in clique if x < y}
+        if any((min(hub, x), max(hub, x)) in left and inside(sayings[x], sayings[hub]) for x in near.get(hub, ())):
+            groups.append((hub, *_round(hub, sayings, near)))
+            left -= set(combinations(sorted(groups[-1]), 2))
+    for a, b in sorted(left, key=lambda edge: sorted(rank[x] for x in edge)):
+        if (a, b) in left:
+            clique = [a, b]
+            clique += [x for x in sorted(near[a] & near[b]) if near[x].issuperset(clique)]
+            groups.append(tuple(clique))
+            left -= set(combinations(sorted(clique), 2))
     covered = {i for group in groups for i in group}
     groups += [(i,) for i in range(len(sayings)) if i not in covered]
     return _maximal(groups)
+
+
+def _round(hub: int, sayings: Sequence[Saying], near: Edges) -> list[int]:
+    """The neighbours that lie in a full rendering, and what lies in those of them that are as full (a translation)."""
+    close = [x for x in sorted(near[hub]) if inside(sayings[x], sayings[hub])]
+    full = [x for x in close if 3 * sayings[x].weight >= 2 * sayings[hub].weight]
+    more = {y for x in full for y in near[x] if y != hub and inside(sayings[y], sayings[x])}
+    return sorted({*close, *more})
 
 
 def _maximal(groups: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
