@@ -6,6 +6,7 @@ speaker beside it. A bare "said" is no access.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +19,33 @@ from onrecord.model import Attribution, Hop, Span
 
 Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
 TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
-GENERIC = frozenset("the a an of and news daily post times herald press radio tv television journal online today "
-                    "weekly evening morning agency national international".split())
+GENERIC = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "news",
+        "daily",
+        "post",
+        "times",
+        "herald",
+        "press",
+        "radio",
+        "tv",
+        "television",
+        "journal",
+        "online",
+        "today",
+        "weekly",
+        "evening",
+        "morning",
+        "agency",
+        "national",
+        "international",
+    ]
+)
 OUTLET = "outlet: "  # begins the key of an outlet
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
 
@@ -54,8 +80,11 @@ def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
     last = parts[-1:] if len(parts) > 1 and parts[-1].lower() not in {"news", "agency", "press"} else []
     ways = [outlet, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
     ways = [w for w in ways if len(w) > 2]
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)",
-                      re.I) if ways else None
+    return (
+        re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)", re.I)
+        if ways
+        else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +114,7 @@ def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
     found = {a.id: _own_access(context, a) for a in ordered}
     for step in (1, -1):
         walk = ordered if step == 1 else ordered[::-1]
-        for before, after in zip(walk, walk[1:], strict=False):
+        for before, after in itertools.pairwise(walk):
             if not found[after.id] and found[before.id] and _continues(context, before, after):
                 found[after.id] = tuple(
                     Access(a.kind, a.key, a.words, True) for a in found[before.id] if a.kind != "release"
@@ -150,7 +179,7 @@ def _worded(
     for match in TOLD.finditer(text):
         whom = match.group(1)
         place = Span(offset + match.start(), offset + match.start(1) + len(whom.rstrip()))
-        if own and own.match(whom) or re.match(r"us\b|this (?:news)?paper|this \w+", whom):
+        if (own and own.match(whom)) or re.match(r"us\b|this (?:news)?paper|this \w+", whom):
             out.append(Access("own", key, place))
         elif pattern["occasions"].match(whom):
             out.append(Access("occasion", "occasion", place))
@@ -188,12 +217,14 @@ def presence(context: Context, doc: str, offset: int, text: str) -> Span | None:
     if own is None:
         return None
     for lead in re.finditer(r"\b(?:asked by|among them|when|question from|reply to|answer to|told)\s+", text, re.I):
-        match = own.match(text, lead.end()) or re.compile(r"the ").match(text, lead.end()) and own.match(
-            text, lead.end() + 4
+        match = own.match(text, lead.end()) or (
+            re.compile(r"the ").match(text, lead.end()) and own.match(text, lead.end() + 4)
         )
         after = text[match.end() : match.end() + 30] if match else ""
-        if match and (lead.group().lower().startswith(("asked", "among", "question", "reply", "answer"))
-                      or re.match(r"(?:’s|'s)? (?:asked|and other)", after)):
+        if match and (
+            lead.group().lower().startswith(("asked", "among", "question", "reply", "answer"))
+            or re.match(r"(?:’s|'s)? (?:asked|and other)", after)
+        ):
             return Span(offset + lead.start(), offset + match.end())
     return None
 
@@ -205,7 +236,9 @@ def presences(context: Context) -> dict[str, Presence]:
         words = presence(context, doc, 0, reading.document.text)
         if words is None:
             continue
-        near = [a for a in reading.attributions if context.sentence(doc, a.content[0]).meets(context.sentence(doc, words))]
+        near = [
+            a for a in reading.attributions if context.sentence(doc, a.content[0]).meets(context.sentence(doc, words))
+        ]
         days = [a.said.latest for a in near if a.said.latest and a.said.earliest in (None, a.said.latest)]
         day = days[0] if days else reading.document.published.latest
         if day:
@@ -220,7 +253,7 @@ def _agency_copy(context: Context, doc: str) -> Access | None:
     named = name_key(line.group(1)) if line else ""
     outlet = context.outlet(doc)
     initials = "".join(w[0] for w in outlet.split())
-    if named and (named == outlet or named == initials or named in outlet.split()):
+    if named and (named in (outlet, initials) or named in outlet.split()):
         return Access("soft", f"{OUTLET}{outlet}", _place(0, line)) if line else None
     return None
 

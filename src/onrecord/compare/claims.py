@@ -7,6 +7,7 @@ sentence of an outlet's own with a figure.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 from onrecord.compare import evidence as pieces
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
-from onrecord.model import Claim, ClaimKind, Evidence, Origins, Span, ident
+from onrecord.model import Claim, ClaimKind, Evidence, EvidenceStance, Origins, Span, ident
 
+DENIES = re.compile(r"(?:has |have |had )?(?:again )?den(?:y|ies|ied|ying)\b", re.I)
+HEDGES = re.compile(r"\b(?:may|might|could|possibly|perhaps|reportedly|allegedly|probably)\b")
 POSTINGS = 60  # a stem in more pieces of a story than this joins nothing
 SAME_SPEAKER = 0.75  # weighted share of the shorter one's stems
 SAME_VOICE = 0.6
@@ -103,7 +106,9 @@ def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Pi
     if {p.attribution for p in a} & {p.attribution for p in b}:
         return False
     return any(
-        len(x & y) >= LEAST_SHARED and overlap(context, story, x, y) >= SAME_SPEAKER and len(x) < 2 * len(y) < 4 * len(x)
+        len(x & y) >= LEAST_SHARED
+        and overlap(context, story, x, y) >= SAME_SPEAKER
+        and len(x) < 2 * len(y) < 4 * len(x)
         for x in {p.stems for p in a}
         for y in {p.stems for p in b}
     )
@@ -212,7 +217,9 @@ def _same_voice(context: Context, story: str, a: Piece, b: Piece) -> bool:
     if aligned(context, a, b) >= COPIED:
         return True
     ratio = min(len(a.stems), len(b.stems)) / max(len(a.stems), len(b.stems))
-    return ratio >= 0.4 and len(a.stems & b.stems) >= LEAST_SHARED and overlap(context, story, a.stems, b.stems) >= SAME_VOICE
+    if ratio < 0.4 or len(a.stems & b.stems) < LEAST_SHARED:
+        return False
+    return overlap(context, story, a.stems, b.stems) >= SAME_VOICE
 
 
 # ------------------------------------------------------------------------------------------ rows
@@ -240,8 +247,13 @@ def _draft(
     return Draft(claim, tuple(every), statements, story)
 
 
-def _stance(context: Context, piece: Piece) -> str:  # type: ignore[return]
-    return "asserts"
+def _stance(context: Context, piece: Piece) -> EvidenceStance:
+    """Whether a piece asserts its claim, denies it, or keeps it open."""
+    cues = context.attributions[piece.attribution].cue if piece.attribution else ()
+    text = context.document(piece.document).text
+    if any(DENIES.match(c.of(text)) for c in cues):
+        return "denies"
+    return "hedges" if HEDGES.search(text, piece.span.start, piece.span.end) else "asserts"
 
 
 def cover(spans: Iterable[Span]) -> Span:

@@ -56,10 +56,14 @@ class Context:
     @cached_property
     def stories(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Stories with their documents in order; a document of none is a story of its own."""
-        listed = [(s.id, tuple(sorted((d for d in s.documents if d in self.readings), key=self.order.__getitem__)))
-                  for s in self.coverage.stories]
+        listed: list[tuple[str, tuple[str, ...]]] = [
+            (s.id, tuple(sorted((d for d in s.documents if d in self.readings), key=self.order.__getitem__)))
+            for s in self.coverage.stories
+        ]
         seen = {d for _, docs in listed for d in docs}
-        alone = [(f"alone {d}", (d,)) for d in sorted(self.readings, key=self.order.__getitem__) if d not in seen]
+        alone: list[tuple[str, tuple[str, ...]]] = [
+            (f"alone {d}", (d,)) for d in sorted(self.readings, key=self.order.__getitem__) if d not in seen
+        ]
         return tuple(sorted(listed) + alone)
 
     @cached_property

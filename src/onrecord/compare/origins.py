@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.compare.access import OUTLET, Access, Stated, Presence, voiced
+from onrecord.compare.access import OUTLET, Access, Presence, Stated, voiced
 from onrecord.compare.claims import Draft, Groups, aligned
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
@@ -93,7 +93,7 @@ def _units(context: Context, draft: Draft, stated: Stated) -> tuple[list[Unit], 
     for i, doc in enumerate(docs):
         for j, other in enumerate(docs):
             how = context.copied(doc, other)
-            if how is None or how == "gave" or i == j or how != "from" and j > i:
+            if how is None or how == "gave" or i == j or (how != "from" and j > i):
                 continue
             if not _depends(context, of[doc], of[other], own[doc], how):
                 continue

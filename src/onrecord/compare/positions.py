@@ -14,7 +14,9 @@ from onrecord.compare.context import Context
 from onrecord.compare.subjects import Subjects
 from onrecord.model import Place, Position, Span, Stance
 
-OBJECT = re.compile(r"(?: (?!because\b|after\b|before\b|while\b|when\b|saying\b|but\b|said\b)[^\s,;:.!?“”\"()—]+){1,12}")
+OBJECT = re.compile(
+    r"(?: (?!because\b|after\b|before\b|while\b|when\b|saying\b|but\b|said\b)[^\s,;:.!?“”\"()—]+){1,12}"
+)
 STANCES: tuple[Stance, ...] = ("undeclared", "neutral", "against", "for")
 
 
@@ -71,7 +73,7 @@ def _told(context: Context, subjects: Subjects, doc: str, sentence: Span) -> lis
                 continue
             actors, _ = subjects.before(doc, verb.start)
             found = OBJECT.match(text, verb.end, sentence.end)
-            if not actors or not found and stance in ("for", "against"):
+            if not actors or (not found and stance in ("for", "against")):
                 continue
             taken.append(verb)
             span = Span(verb.start, found.end() if found else verb.end)

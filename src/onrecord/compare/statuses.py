@@ -14,7 +14,11 @@ from onrecord.model import Attribution, Place, Span, Status
 THING = r"(?P<thing>[^,;:.!?“”\"()]{2,60}?)"
 WHAT = r"(?P<what>[“\"‘]?[^,;:.!?()]{2,70}?[”\"’]?)"
 END = r"(?=[,;:.!?)]|\s+(?:since|in|after|but|and|while|when|because|until|from|on)\b|$)"
-TO = re.compile(r"(?:^|(?<=; )|(?<=\. ))To (?P<holder>[^,;:.!?“”\"]{2,50}?),? (?:the |it |this )?[^,;:.!?“”\"]{0,50}?\b(?:is|was|has been|remains)\b " + WHAT + END)
+TO = re.compile(
+    r"(?:^|(?<=; )|(?<=\. ))To (?P<holder>[^,;:.!?“”\"]{2,50}?),? (?:the |it |this )?[^,;:.!?“”\"]{0,50}?\b(?:is|was|has been|remains)\b "
+    + WHAT
+    + END
+)
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +72,10 @@ def _sentence(context: Context, subjects: Subjects, doc: str, sentence: Span) ->
             holders, _ = subjects.before(doc, m.start("verb"))
             thing = m["thing"] if n < 2 else m["what"].strip() or m["verb"].split()[-1]
             what = m["what"] if n < 2 else m.group().strip()
-            out += [(h, thing.strip(), what.strip(), Span(m.start(), m.start() + len(m.group().rstrip())), n == 2) for h in holders]
+            out += [
+                (h, thing.strip(), what.strip(), Span(m.start(), m.start() + len(m.group().rstrip())), n == 2)
+                for h in holders
+            ]
     for m in TO.finditer(text, sentence.start, sentence.end):
         holders, _ = subjects.before(doc, m.end("holder") + 1)
         out += [(h, m["holder"], m["what"].strip(), Span(m.start(), m.end()), False) for h in holders]
@@ -87,7 +94,9 @@ def _named(context: Context, a: Attribution) -> list[Row]:
     thing = text[a.content[0].start : inside[0].start].strip().removesuffix(" as").strip(" ,")
     if not thing or inside[0].start <= a.content[0].start:
         return []
-    return [(a.speaker, thing, inside[0].of(text), Span(a.content[0].start, max(a.content[0].end, inside[0].end)), False)]
+    return [
+        (a.speaker, thing, inside[0].of(text), Span(a.content[0].start, max(a.content[0].end, inside[0].end)), False)
+    ]
 
 
 def _day(context: Context, doc: str, span: Span, ended: bool) -> str | None:
@@ -97,6 +106,8 @@ def _day(context: Context, doc: str, span: Span, ended: bool) -> str | None:
     for t in context.readings[doc].times:
         if sentence.holds(t.span) and t.earliest and t.type == "DATE":
             lead = text[max(sentence.start, t.span.start - 12) : t.span.start].lower()
-            if re.search(r"\bsince (?:the |early |late )?$", lead) or ended and re.search(r"\b(?:in|on) (?:the )?$", lead):
+            if re.search(r"\bsince (?:the |early |late )?$", lead) or (
+                ended and re.search(r"\b(?:in|on) (?:the )?$", lead)
+            ):
                 return t.latest if ended else t.earliest
     return None

@@ -48,7 +48,7 @@ class Subjects:
             if span.end > at:
                 continue
             gap = text[span.end : at]
-            if not out and GAP.fullmatch(gap) or out and JOINED.fullmatch(gap):
+            if (not out and GAP.fullmatch(gap)) or (out and JOINED.fullmatch(gap)):
                 out.append(actor)
                 at, first = span.start, n
             elif out:

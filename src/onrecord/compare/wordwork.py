@@ -11,8 +11,23 @@ from onrecord import words
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 SUFFIXES = (
-    ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "ier", "ies", "ied", "er", "es", "ed", "ly")
-    + ("s", "e", "y")
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ers",
+    "ier",
+    "ies",
+    "ied",
+    "er",
+    "es",
+    "ed",
+    "ly",
+    "s",
+    "e",
+    "y",
 )
 
 

@@ -15,4 +15,6 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> tuple[Difference
     """All differences of a coverage; one for each disagreement, in order of publication of its first side."""
     found = {d.id: d for facet in FACETS for d in facet.differences(context, drafts)}
     rank = context.order
-    return tuple(sorted(found.values(), key=lambda d: (rank[d.a.document], d.a.span, rank[d.b.document], d.b.span, d.id)))
+    return tuple(
+        sorted(found.values(), key=lambda d: (rank[d.a.document], d.a.span, rank[d.b.document], d.b.span, d.id))
+    )

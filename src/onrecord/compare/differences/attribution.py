@@ -58,5 +58,11 @@ def _addressee(context: Context, draft: Draft) -> Iterator[Difference]:
             if context.copied(b.document, a.document) == "from" and not heads & others:
                 places = [Place(b.document, there)]
                 yield difference(
-                    context, "attribution", "wording", [Place(a.document, span)], places, REASONS["addressee"], draft.claim.id
+                    context,
+                    "attribution",
+                    "wording",
+                    [Place(a.document, span)],
+                    places,
+                    REASONS["addressee"],
+                    draft.claim.id,
                 )

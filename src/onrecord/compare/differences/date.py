@@ -12,7 +12,9 @@ from onrecord.compare.differences.sides import difference
 from onrecord.model import Attribution, Difference, DifferenceClass, Place, Time
 
 DURATION = re.compile(r"^PT?(\d+(?:\.\d+)?)([YMWDHS])$")
-NAMED = re.compile(r"\d{4}|\d.*[A-Z]|[A-Z].*\d|^(?:early |mid-?|late )?[A-Z]\w{2,}$")  # a date by its name, no "two days later"
+NAMED = re.compile(
+    r"\d{4}|\d.*[A-Z]|[A-Z].*\d|^(?:early |mid-?|late )?[A-Z]\w{2,}$"
+)  # a date by its name, no "two days later"
 REACH = 25  # characters between the cue and a time that dates it
 REASONS = {
     "said": "the same words are dated to different days",
@@ -47,7 +49,8 @@ def _time_of_saying(context: Context, a: Attribution) -> Time | None:
         t
         for t in context.readings[a.document].times
         if t.type in ("DATE", "TIME") and t.earliest and t.latest and t.earliest == t.latest
-        if offset <= t.span.start and t.span.end <= offset + len(text)
+        if offset <= t.span.start
+        and t.span.end <= offset + len(text)
         and text[t.span.start - offset : t.span.end - offset].strip()
         and NAMED.search(t.text)
         and _beside(a, t)
@@ -59,7 +62,9 @@ def _beside(a: Attribution, time: Time) -> bool:
     """Whether a time dates the saying: it is in the words that say so, or stands at the cue or source."""
     if a.said.text:
         return time.text in a.said.text or a.said.text in time.text
-    return any(-REACH <= time.span.start - s.end <= REACH or -3 <= s.start - time.span.end <= 3 for s in (*a.cue, *a.source))
+    return any(
+        -REACH <= time.span.start - s.end <= REACH or -3 <= s.start - time.span.end <= 3 for s in (*a.cue, *a.source)
+    )
 
 
 def _quoted_alike(context: Context, rows: Sequence[tuple[Attribution, Time]]) -> bool:

@@ -7,6 +7,7 @@ in time are compared.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -43,8 +44,10 @@ class Count:
     day: str  # of when it is, or of its publication
 
 
-RATES = frozenset("day week month year hour minute person head share household".split())
-NOW = re.compile(r"\b(?:now|so far|latest|up from|down from|ris(?:en|es|ing)|rose|reached|as of|has grown|to date|still)\b", re.I)
+RATES = frozenset(["day", "week", "month", "year", "hour", "minute", "person", "head", "share", "household"])
+NOW = re.compile(
+    r"\b(?:now|so far|latest|up from|down from|ris(?:en|es|ing)|rose|reached|as of|has grown|to date|still)\b", re.I
+)
 REASONS = {
     "conversion": "{what}: the same in another unit",
     "rounding": "{what}: one is a rounding of the other",
@@ -73,13 +76,15 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
     doc = figure.document
     text = context.document(doc).text
     sentence = context.sentence(doc, figure.span)
-    left = [m for m in WORD.finditer(text, sentence.start, figure.span.start)]
-    right = [m for m in WORD.finditer(text, figure.span.end, sentence.end)]
+    left = list(WORD.finditer(text, sentence.start, figure.span.start))
+    right = list(WORD.finditer(text, figure.span.end, sentence.end))
     inside = [m.group() for m in WORD.finditer(text, figure.span.start, figure.span.end)]
     close = [m.group() for m in (*left[-REACH:], *right[:REACH])] + [w for w in inside if not w[0].isdigit()]
     said = context.holders(doc, figure.span)
     noun = _noun(text, figure, inside, [m.group() for m in right[:3]])
-    dates = [t for t in context.readings[doc].times if sentence.holds(t.span) and t.type in ("DATE", "TIME") and t.latest]
+    dates = [
+        t for t in context.readings[doc].times if sentence.holds(t.span) and t.type in ("DATE", "TIME") and t.latest
+    ]
     return Count(
         figure=figure,
         quantity=quantity(figure, noun if figure.unit is None else None),
@@ -141,7 +146,7 @@ def _score(context: Context, story: str, a: Count, b: Count) -> float:
     kind = relation(a.quantity, b.quantity)
     if kind is None and _same_number(a, b) and a.figure.document != b.figure.document:
         return 0.4 if overlap(context, story, a.around, b.around) > 0.12 else 0.0
-    if kind is None or a.figure.document == b.figure.document and not _two_holders(a, b):
+    if kind is None or (a.figure.document == b.figure.document and not _two_holders(a, b)):
         return 0.0
     close = near(a.quantity, b.quantity)
     beside = overlap(context, story, a.near, b.near)
@@ -162,7 +167,7 @@ def _score(context: Context, story: str, a: Count, b: Count) -> float:
         return 0.5 + beside + 0.5 * close
     if a.noun is None or b.noun is None:
         beside *= 0.5
-    if close >= 0.45 and (beside >= 0.35 or beside + around >= 0.55 or same_noun and beside >= 0.25):
+    if close >= 0.45 and (beside >= 0.35 or beside + around >= 0.55 or (same_noun and beside >= 0.25)):
         return 0.3 + beside + 0.5 * close
     growing = a.quantity.dimension in PEOPLE and min(middle(a.quantity), middle(b.quantity)) >= 10
     if growing and a.dated and b.dated and beside >= 0.3 and beside + around >= 0.8:
@@ -173,7 +178,11 @@ def _score(context: Context, story: str, a: Count, b: Count) -> float:
 def _same_number(a: Count, b: Count) -> bool:
     """Whether one large number counts one thing here and another there."""
     x, y = a.quantity, b.quantity
-    money = COUNTED in (a.figure.unit, b.figure.unit) or None in (a.figure.unit, b.figure.unit) or "people" in (x.unit, y.unit)
+    money = (
+        COUNTED in (a.figure.unit, b.figure.unit)
+        or None in (a.figure.unit, b.figure.unit)
+        or "people" in (x.unit, y.unit)
+    )
     return x.value is not None and x.value == y.value and x.value >= 1000 and x.value % 10**4 == 0 and money
 
 
@@ -216,9 +225,15 @@ def _story(context: Context, story: str, found: list[Count]) -> Iterator[Differe
         a, b = sorted((nodes.find(i), nodes.find(j)))
         if a != b and _tells(found[i], found[j]) and ((a, b) not in steps or steps[a, b][2] < score):
             steps[a, b] = (i, j, score)
-    rank = {n: min((context.order[found[i].figure.document], found[i].figure.span, i) for i in g) for n, g in members.items()}
+    rank = {
+        n: min((context.order[found[i].figure.document], found[i].figure.span, i) for i in g)
+        for n, g in members.items()
+    }
     moving = {k: s for k, s in steps.items() if _class(found[s[0]], found[s[1]])[1] == "over_time"}
-    chosen = [*_forest(found, {k: s for k, s in steps.items() if k not in moving}, rank), *_chains(found, moving, members)]
+    chosen = [
+        *_forest(found, {k: s for k, s in steps.items() if k not in moving}, rank),
+        *_chains(found, moving, members),
+    ]
     units: set[tuple[str, str, str, str]] = set()
     for (a, b), step in chosen:
         one, two = found[step[0]], found[step[1]]
@@ -285,7 +300,7 @@ def _chains(
     for group in joined.groups():
         when = {n: min(found[i].day or "9999" for i in members[n]) for n in group}
         line = sorted(group, key=lambda n: (when[n], middle(found[n].quantity), n))
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in itertools.pairwise(line):
             if when[a] != when[b]:
                 key = (min(a, b), max(a, b))
                 yield key, steps.get(key, (members[a][0], members[b][0], 0.5))
@@ -302,7 +317,9 @@ def _class(a: Count, b: Count) -> tuple[str, DifferenceClass]:
         return _apart(a, b)
     if kind is None:
         return "counted", "compatible"
-    return ("conversion" if kind == "same" and a.quantity.unit != b.quantity.unit else "hedge" if kind == "same" else kind), "compatible"
+    return (
+        "conversion" if kind == "same" and a.quantity.unit != b.quantity.unit else "hedge" if kind == "same" else kind
+    ), "compatible"
 
 
 def _row(context: Context, found: list[Count], ones: list[int], others: list[int], step: Step) -> Difference:
@@ -315,7 +332,13 @@ def _row(context: Context, found: list[Count], ones: list[int], others: list[int
         class_,
         [Place(found[n].figure.document, found[n].figure.span) for n in ones],
         [Place(found[n].figure.document, found[n].figure.span) for n in others],
-        REASONS[reason].format(what=_what(context, a, b), one=a.quantity.unit, other=b.quantity.unit, first=first or "one day", last=last or "another"),
+        REASONS[reason].format(
+            what=_what(context, a, b),
+            one=a.quantity.unit,
+            other=b.quantity.unit,
+            first=first or "one day",
+            last=last or "another",
+        ),
         next(iter(sorted(a.claims & b.claims)), None),
         round(min(1.0, step[2] / 2), 2),
     )

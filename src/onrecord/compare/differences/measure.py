@@ -45,7 +45,9 @@ def quantity(figure: Figure, unit: str | None = None) -> Quantity:
     low = figure.low if figure.low is not None else (-inf if value is None else value)
     high = figure.high if figure.high is not None else inf
     hedged = value is None or low != value or high != value
-    return Quantity(low * factor, high * factor, None if value is None else value * factor, dimension, name, hedged, factor)
+    return Quantity(
+        low * factor, high * factor, None if value is None else value * factor, dimension, name, hedged, factor
+    )
 
 
 def relation(a: Quantity, b: Quantity) -> Relation | None:
@@ -70,7 +72,8 @@ def _rounds(rough: float, fine: float) -> bool:
         return False
     exponent = floor(log10(abs(fine)))
     return any(
-        abs(round(fine, DIGITS - 1 - exponent + more) - rough) < 1e-9 * abs(rough) and abs(rough) >= 100 for more in (0, 1)
+        abs(round(fine, DIGITS - 1 - exponent + more) - rough) < 1e-9 * abs(rough) and abs(rough) >= 100
+        for more in (0, 1)
     )
 
 

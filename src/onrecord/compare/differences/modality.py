@@ -42,7 +42,7 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
                 (s, w)
                 for s in strong
                 for w in weak
-                if s.place.document != w.place.document and (s.verb == w.verb or s.alone and w.alone)
+                if s.place.document != w.place.document and (s.verb == w.verb or (s.alone and w.alone))
             ),
             None,
         )

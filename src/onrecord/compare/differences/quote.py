@@ -6,6 +6,7 @@ sentences is no difference; ending a sentence early, or leaving one out between 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _rendering(context: Context, attribution: Attribution) -> Rendering:
     doc = attribution.document
     text = context.document(doc).text
     words: list[Word] = []
-    runs = []
+    runs: list[Span] = []
     sentence = 0
     for q in context.readings[doc].quotes:
         if not any(c.meets(q.span) for c in attribution.content):
@@ -146,7 +147,7 @@ def _compared(context: Context, base: Rendering, other: Rendering) -> tuple[str,
             return nothing
         return _translated(context, base, other)
     blocks = [m for m in blocks if m.size > 1] or blocks
-    for m, n in zip(blocks, blocks[1:], strict=False):
+    for m, n in itertools.pairwise(blocks):
         left, added = range(m.a + m.size, n.a), range(m.b + m.size, n.b)
         spliced = len(left) >= LEAST and len(added) <= 2
         if added and not spliced and len(added) <= 6 and (left or len(added) > 1):
@@ -203,7 +204,11 @@ def _marked(context: Context, r: Rendering, before: int, after: int) -> bool:
 
 def _ellipsis(context: Context, r: Rendering, word: Word) -> bool:
     text = context.document(r.attribution.document).text
-    return bool(re.search(r"…|\.\.\.", text[max(0, word.span.start - 5) : word.span.start] + text[word.span.end : word.span.end + 5]))
+    return bool(
+        re.search(
+            r"…|\.\.\.", text[max(0, word.span.start - 5) : word.span.start] + text[word.span.end : word.span.end + 5]
+        )
+    )
 
 
 def _run(context: Context, r: Rendering, index: int) -> Span:

@@ -55,7 +55,9 @@ def offices(title: str) -> tuple[Office, ...]:
         kind = kinds.get(name) or kinds.get(name.replace("-", " ")) or kinds.get(name.removesuffix("s"), "other")
         rest = [fold(w) for w in re.findall(r"[\w’'-]+", part[: found[-1].start()] + " " + part[found[-1].end() :])]
         former = any(w.split("-")[0] in table["former"] for w in rest)
-        of = frozenset(stem(w) for w in rest if w not in plain() and w not in table["loose"] and w not in table["former"])
+        of = frozenset(
+            stem(w) for w in rest if w not in plain() and w not in table["loose"] and w not in table["former"]
+        )
         out.append(Office(kind, "voice" if kind == "voice" else name, of, former))
     return tuple(out)
 
