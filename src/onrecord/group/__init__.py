@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.group import actors, copies, lineage, statements, stories
+from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
 from onrecord.group.match import Saying, saying
 from onrecord.group.wording import Wording, of_reading
@@ -38,6 +39,7 @@ def group(readings: Sequence[Reading]) -> Coverage:
     found = lineage.copies_of(whole, wordings, shared, sayings, said, {a.id: a for a in people})
     whole = [_placed(r, grouped[story_of[i]][0], found) for i, r in enumerate(whole)]
     whole = infer(whole, said, found, {a.id: a for a in people})
+    whole = date_undated(whole, said, found)
     return Coverage(
         readings=tuple(whole),
         actors=people,

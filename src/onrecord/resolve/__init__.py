@@ -12,7 +12,7 @@ from dataclasses import replace
 from onrecord.attribute.chain import regions
 from onrecord.attribute.outlets import fold, gazetteer, own_names
 from onrecord.model import Attributed, Attribution, Hop, Reading, Time
-from onrecord.resolve import said
+from onrecord.resolve import said, undated
 from onrecord.resolve.cast import Cast, Entity, actors, gather
 from onrecord.resolve.continuing import Line, carry
 from onrecord.resolve.roles import give_roles
@@ -41,8 +41,13 @@ def resolve(attributed: Attributed) -> Reading:
     ids, found = actors(cast)
     assert all(id(entity) in ids for entity in used)
     finished = tuple(_finish(cast, line, carriers[id(line)], outlet, ids) for line in lines)
+    document = replace(
+        parsed.document,
+        published=undated.interval(parsed.document, parsed.times, times),
+        flags=tuple(sorted({*parsed.document.flags, *undated.flags(parsed.document, times)})),
+    )
     return Reading(
-        document=parsed.document,
+        document=document,
         sentences=parsed.sentences,
         quotes=parsed.quotes,
         names=parsed.names,

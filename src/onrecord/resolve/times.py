@@ -424,8 +424,6 @@ def _in_year(expression: TimeExpression, state: State) -> Answer:
     """A month, a day, a season, a quarter or a holiday whose year is not named."""
     meaning = expression.meaning
     if state.document is None:
-        if state.narrative and state.last_year and meaning.amount is None:
-            return _of_year(meaning, state.last_year, f"year before {state.last_year}")
         return Answer(_open_value(meaning.value))
     if state.narrative and state.last_year and meaning.amount is None:
         return _of_year(meaning, state.last_year, f"year before {state.last_year}")

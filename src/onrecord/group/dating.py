@@ -1,0 +1,255 @@
+"""Undated documents dated through the others of their story: an interval with reasons, always `inferred`.
+
+Every day on which the document can have been published is tried: its own times are resolved as if it had been
+published that day, and each thing known speaks against the days that it excludes. A date told as past must not lie
+ahead, an announced one not behind, a statement that a dated document places on a day cannot be quoted earlier, and
+"on Friday" must be the Friday on which the same statement was made. The days with the least against them are the
+interval. A document for which even those days leave two weekdays of different weeks may have been updated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from onrecord.model import Attribution, Copy, Document, Published, Reading, Statement, Time, TimeExpression
+from onrecord.parse.times import find
+from onrecord.parse.words import paragraphs
+from onrecord.resolve.times import resolve_times
+from onrecord.resolve.undated import UPDATED
+
+__all__ = ["date_undated"]
+
+BEFORE, AFTER = 30, 60  # days tried before the first and after the last dated document of the story
+STATED, TOLD, WEEKDAY = 4, 2, 1  # what speaks against a day: a dated statement, a date of its own, a bare weekday
+WIDEST = 7  # days that the time of a statement may leave open to be of use
+
+Interval = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A statement of the undated document that others place: its days, and the expression that dates it here."""
+
+    days: Interval
+    at: int | None  # index of the time expression that says when, in the undated document
+    outlet: str | None
+
+
+def date_undated(readings: Sequence[Reading], said: Sequence[Statement], copies: Sequence[Copy]) -> list[Reading]:
+    """The readings, the undated ones with an inferred interval and inferred times where other documents settle them."""
+    stories: dict[str | None, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        stories[reading.document.story].append(reading)
+    of = {a.id: (a, r) for r in readings for a in r.attributions}
+    return [_dated(r, stories[r.document.story], said, copies, of) if _is_undated(r) else r for r in readings]
+
+
+def _is_undated(reading: Reading) -> bool:
+    return reading.document.published.value is None and reading.document.published.basis in ("unknown", "inferred")
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _dated(
+    reading: Reading,
+    mates: Sequence[Reading],
+    said: Sequence[Statement],
+    copies: Sequence[Copy],
+    of: Mapping[str, tuple[Attribution, Reading]],
+) -> Reading:
+    days = sorted(d for r in mates if (d := _day(r.document.published.value)) is not None)
+    if not days or reading.document.story is None:
+        return reading
+    document = reading.document
+    expressions = find(document.text, paragraphs(document))
+    if len(expressions) != len(reading.times):
+        return reading
+    known = _known(reading, said, of)
+    after = _sources(reading, copies, mates)
+    tried = [days[0] - timedelta(days=BEFORE) + timedelta(days=n) for n in range((days[-1] - days[0]).days + BEFORE + AFTER)]
+    resolved = {day: resolve_times(expressions, _as_of(reading, day)) for day in tried}
+    against = {day: _against(day, resolved[day], expressions, reading, known, after) for day in tried}
+    least = min(sum(a.values()) for a in against.values())
+    best = [day for day in tried if sum(against[day].values()) == least]
+    if len(best) == len(tried):
+        return reading
+    published = _published(best, tried, known, after, against)
+    mixed = _mixes_weeks(best, resolved, expressions, known)
+    flags = tuple(sorted({*document.flags, UPDATED})) if mixed else document.flags
+    times = reading.times
+    if published.earliest and published.latest:
+        times = _settled(reading.times, expressions, resolved, best)
+    return replace(reading, document=replace(document, published=published, flags=flags), times=times)
+
+
+def _as_of(reading: Reading, day: date) -> Document:
+    iso = day.isoformat()
+    return replace(reading.document, published=Published(value=iso, earliest=iso, latest=iso, basis="inferred"))
+
+
+def _known(
+    reading: Reading, said: Sequence[Statement], of: Mapping[str, tuple[Attribution, Reading]]
+) -> list[Known]:
+    """Statements of the document that dated documents place within a week."""
+    own = {a.id for a in reading.attributions}
+    found = []
+    for statement in said:
+        here = [of[i][0] for i in statement.attributions if i in own]
+        if not here:
+            continue
+        placed = [
+            (span, r.document.outlet)
+            for i in statement.attributions
+            if i not in own
+            for a, r in (of[i],)
+            if not _is_undated(r) and (span := _placed(a)) is not None
+        ]
+        if not placed:
+            continue
+        (low, high), outlet = min(placed, key=lambda p: ((p[0][1] - p[0][0]).days, p[0], p[1] or ""))
+        found += [Known((low, high), _index(reading, a), outlet) for a in here]
+    return found
+
+
+def _placed(attribution: Attribution) -> Interval | None:
+    low, high = _day(attribution.said.earliest), _day(attribution.said.latest)
+    return (low, high) if low and high and 0 <= (high - low).days <= WIDEST else None
+
+
+def _index(reading: Reading, attribution: Attribution) -> int | None:
+    """The time expression whose words the attribution gives as its time, the nearest to its cue."""
+    if not attribution.said.text:
+        return None
+    mark = (attribution.cue or attribution.content)[0].start
+    near = [
+        (abs(t.span.start - mark), i)
+        for i, t in enumerate(reading.times)
+        if t.text == attribution.said.text and abs(t.span.start - mark) < 400
+    ]
+    return min(near)[1] if near else None
+
+
+def _sources(reading: Reading, copies: Sequence[Copy], mates: Sequence[Reading]) -> list[tuple[date, str]]:
+    """Days of dated documents that this one copies or cites, with their outlets: it cannot be earlier."""
+    by_id = {r.document.id: r for r in mates}
+    found = []
+    for copy in copies:
+        for late, early, direction in ((copy.a, copy.b, "a_from_b"), (copy.b, copy.a, "b_from_a")):
+            if late == reading.document.id and copy.direction == direction and early in by_id:
+                day = _day(by_id[early].document.published.value)
+                if day:
+                    found.append((day, by_id[early].document.outlet or "another document"))
+    return sorted(found)
+
+
+def _against(
+    day: date,
+    times: Sequence[Time],
+    expressions: Sequence[TimeExpression],
+    reading: Reading,
+    known: Iterable[Known],
+    after: Iterable[tuple[date, str]],
+) -> dict[str, int]:
+    """What speaks against a day, by reason."""
+    counts: dict[str, int] = defaultdict(int)
+    own = reading.document.published
+    if (own.earliest and day.isoformat() < own.earliest) or (own.latest and day.isoformat() > own.latest):
+        counts["own"] += STATED
+    for time, expression in zip(times, expressions, strict=True):
+        if not time.earliest or not time.latest or expression.quoted or expression.meaning.kind != "calendar":
+            continue
+        if not expression.meaning.value.startswith("XXXX-") or expression.meaning.value.startswith("XXXX-W"):
+            continue
+        if expression.meaning.inside is not None or expression.meaning.level not in ("day", "month"):
+            continue
+        if expression.cue == "past" and time.earliest > day.isoformat():
+            counts["past"] += TOLD
+        if expression.cue == "future" and time.latest < day.isoformat():
+            counts["ahead"] += TOLD
+    for one in known:
+        if day < one.days[0]:
+            counts["statement"] += STATED
+        elif one.at is not None:
+            here = times[one.at]
+            if here.earliest and here.latest and not (_meets(here, one.days)):
+                counts["weekday"] += WEEKDAY
+    for earlier, _ in after:
+        if day < earlier:
+            counts["source"] += TOLD
+    return counts
+
+
+def _meets(time: Time, days: Interval) -> bool:
+    return bool(time.earliest and time.latest) and (
+        str(time.earliest) <= days[1].isoformat() and str(time.latest) >= days[0].isoformat()
+    )
+
+
+REASONS = {
+    "own": "its own dates",
+    "past": "dates that it tells as past",
+    "ahead": "dates that it announces",
+    "statement": "statements that other documents date",
+    "weekday": "weekdays of statements that other documents date",
+    "source": "documents that it copies",
+}
+
+
+def _published(
+    best: Sequence[date],
+    tried: Sequence[date],
+    known: Iterable[Known],
+    after: Iterable[tuple[date, str]],
+    against: Mapping[date, Mapping[str, int]],
+) -> Published:
+    """The interval; an end at the edge of what was tried is open. Reasons are those that exclude a day beside it."""
+    low = best[0] if best[0] != tried[0] else None
+    high = best[-1] if best[-1] != tried[-1] else None
+    beside = [best[0] - timedelta(days=1)] * bool(low) + [best[-1] + timedelta(days=1)] * bool(high)
+    names = {name for day in beside for name, n in against[day].items() if n > against[best[0]].get(name, 0)}
+    reasons = [text for name, text in REASONS.items() if name in names]
+    return Published(
+        earliest=low.isoformat() if low else None,
+        latest=high.isoformat() if high else None,
+        basis="inferred" if low or high else "unknown",
+        evidence="; ".join(reasons) or None,
+    )
+
+
+def _mixes_weeks(
+    best: Sequence[date],
+    resolved: Mapping[date, Sequence[Time]],
+    expressions: Sequence[TimeExpression],
+    known: Iterable[Known],
+) -> bool:
+    """Whether no day makes all the bare weekdays of dated statements fall where they belong."""
+    marked = [k for k in known if k.at is not None and expressions[k.at].meaning.value.startswith("XXXX-WXX-")]
+    if len({k.at for k in marked}) < 2:
+        return False
+    return not any(all(_meets(resolved[day][k.at], k.days) for k in marked if k.at is not None) for day in best)
+
+
+def _settled(
+    times: Sequence[Time],
+    expressions: Sequence[TimeExpression],
+    resolved: Mapping[date, Sequence[Time]],
+    best: Sequence[date],
+) -> tuple[Time, ...]:
+    """Open times that mean the same on every day on which the document can have been published."""
+    done = []
+    for i, time in enumerate(times):
+        readings = {(resolved[day][i].value, resolved[day][i].earliest, resolved[day][i].latest) for day in best}
+        value, earliest, latest = min(readings, key=str)
+        if len(readings) == 1 and time.earliest is None and earliest and time.value.startswith("XXXX"):
+            anchor = f"publication {best[0].isoformat()} to {best[-1].isoformat()}"
+            time = replace(time, value=value, earliest=earliest, latest=latest, basis="inferred", anchor=anchor)
+        done.append(time)
+    return tuple(done)
