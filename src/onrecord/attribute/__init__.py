@@ -27,7 +27,10 @@ def attribute(parsed: Parsed, settings: Settings) -> Attributed:
     drafts = rules.find(parsed, paragraphs)
     if settings.model == "fast":
         network, extractor = _fast()
-        drafts = merged(parsed, fast.find(network, extractor, parsed, paragraphs), drafts)
+        learned = fast.find(network, extractor, parsed, paragraphs)
+        for draft in learned:
+            draft.confidence = network.share(draft.confidence)
+        drafts = merged(parsed, learned, drafts)
     settled = account.settle(parsed, drafts, paragraphs)
     return replace(settled, attributions=chain.credits(parsed, settled.attributions))
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+from onrecord import words
 from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
+from onrecord.attribute.lexicon import forms, saying
 from onrecord.model import Parsed, Quote, Span
+
+REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
+WORD = re.compile(r"\w+|:")
 
 
 def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
     """The drafts of the model, with quotations that only a rule found, and attributions of their own for those
     that meet none of the model's."""
+    learned = [d for d in learned if _is_said(parsed, d)]
     out = list(learned)
     for draft in out:
         draft.content = whole(parsed.quotes, draft)
@@ -18,7 +26,7 @@ def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Dra
         same = next((d for d in learned if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
         if same is not None:
             _complete(parsed.quotes, same, rule, learned)
-        elif not near and _is_sure(parsed.quotes, rule) and not _crosses(rule, learned):
+        elif not near and not _crosses(rule, learned):
             out.append(rule)
     return out
 
@@ -33,9 +41,16 @@ def _complete(quotes: tuple[Quote, ...], draft: Draft, rule: Draft, learned: lis
             draft.content = sorted([*draft.content, span])
 
 
-def _is_sure(quotes: tuple[Quote, ...], rule: Draft) -> bool:
-    """Whether a rule is enough by itself: it holds a quotation."""
-    return any(q.span.meets(span) for q in quotes for span in rule.content)
+def _is_said(parsed: Parsed, draft: Draft) -> bool:
+    """Whether a draft of the model tells of something said, written or held, and not of a refusal."""
+    text = parsed.document.text
+    start = min(s.start for s in draft.content)
+    if REFUSAL.match(text, start):
+        return False
+    if any(q.span.meets(s) for s in draft.content for q in parsed.quotes):
+        return True
+    cue = {w for s in draft.cue for w in WORD.findall(s.of(text).lower())}
+    return bool(cue & (saying() | forms("document") | forms("stance") | forms("nouns") | {"according", ":"}))
 
 
 def _crosses(rule: Draft, learned: list[Draft]) -> bool:

@@ -17,11 +17,11 @@ OPENS = frozenset({"“", "„", "‟", "«", "``", "‘", "‚", "‛", "‹"})
 CLOSES = frozenset({"”", "»", "''", "’", "›"})
 # What ends a run that a mark opened. Guillemets and low marks also close with the mark that others open with.
 ENDS = {
-    "“": "”\"''",
+    "“": "”\"''“",  # some type the opening mark at the end, too
     "”": '”"',
     "„": '“”‟"',
     "‟": '”"',
-    '"': '"”',
+    '"': '"”“',
     "«": "»",
     "»": "«",
     "``": "''\"”",
@@ -89,6 +89,8 @@ def _marks(text: str, paragraph: Span, number: int) -> list[_Mark]:
             continue
         opening = (before in BEFORE_OPENING or before.isspace()) and not after.isspace()
         closing = not before.isspace() and not after.isalnum()
+        if mark == '"' and before.isspace() and not after.isalnum():
+            closing = True  # a stray space before the closing mark
         if mark in OPENS:
             can_open, can_close = not after.isspace() or before.isspace(), closing and mark in "“‘"
         elif mark in CLOSES:
@@ -121,7 +123,7 @@ def _runs(text: str, paragraph: Span, marks: list[_Mark], carried: str | None) -
             position = closing + 1
             continue
         reopened = next((i for i in range(position + 1, len(marks)) if _same_opening(marks[i], mark)), None)
-        if not mark.double and (mark.text == "'" or not text[paragraph.start : mark.start].strip() == ""):
+        if not mark.double and (mark.text == "'" or text[paragraph.start:mark.start].strip() != ""):
             position += 1  # an apostrophe before a word, or a mark that nothing closes
             continue
         stop = paragraph.end if reopened is None else marks[reopened].start
@@ -174,7 +176,7 @@ def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
                 return None  # the same mark opens again and only one end follows: the first was never closed
             deeper += 1
             continue
-        if mark.text not in ends or not mark.can_close:
+        if mark.text not in ends or not mark.can_close or (mark.text == "“" and mark.can_open and first.text != "„"):
             continue
         if mark.can_open and mark.text in "\"'" and mark.text == first.text and deeper == 0 and _opens(text, mark):
             continue
