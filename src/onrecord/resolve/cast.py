@@ -15,7 +15,7 @@ from functools import cache
 from onrecord import words
 from onrecord.attribute.outlets import Press, fold, gazetteer, press
 from onrecord.model import Actor, ActorKind, Mention, Parsed, Role, Span, ident
-from onrecord.resolve.proper import SHORT, Proper, is_role, proper
+from onrecord.resolve.proper import SHORT, Proper, is_demonym, is_role, proper
 
 
 @dataclass(slots=True)
@@ -147,6 +147,8 @@ def _bodies(cast: Cast, found: list[Proper]) -> None:
 def _longer(by_name: dict[str, Entity], key: str, written: str) -> Entity | None:
     """The one longer name that an acronym, a first or a last word can stand for."""
     fits: dict[int, Entity] = {}
+    if is_demonym(written):
+        return None
     for name, entity in by_name.items():
         parts = re.findall(r"\w[\w'’]*", name)
         if len(parts) < 2:
@@ -192,7 +194,7 @@ def _leftovers(cast: Cast) -> None:
 
 def _in_place(cast: Cast, span: Span) -> bool:
     before = cast.text[max(0, span.start - 12) : span.start]
-    return bool(re.search(r"\b(?:in|at|from|near|outside|across|around|over) (?:the )?$", before))
+    return bool(re.search(r"\b(?:in|at|near|outside|across|around|off) (?:the )?$", before))
 
 
 # ----------------------------------------------------------------------------------------- metonyms and actors
@@ -215,10 +217,24 @@ def polity(cast: Cast, name: Proper) -> Entity:
             _place(cast, name, entity)
             return entity
     written = re.search(rf"\b{re.escape(voice)}\b", cast.text)
+    if key not in _metonyms() and not is_place(cast, name):
+        kind = "organisation"
     entity = cast.add(Entity(voice if written else name.text, kind))
     entity.called(voice)
     _place(cast, name, entity)
     return entity
+
+
+def is_place(cast: Cast, name: Proper) -> bool:
+    """Whether a name is known as a place's or a people's, or stands after "in" or "at" somewhere in the document."""
+    if name.text in _places() or is_demonym(name.text) or fold(name.text) in _metonyms():
+        return True
+    return any(n.text == name.text and _in_place(cast, n.span) for n in cast.names)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(words.lines("places"))
 
 
 def is_metonym(text: str) -> bool:

@@ -61,9 +61,8 @@ def _continued(lines: list[Line], n: int) -> Line | None:
 
 
 def _bare(line: Line, text: str) -> bool:
-    """Whether the source is a pronoun or a bare description, or the cue says that more follows."""
-    source = line.spoken.source
-    return source.kind == "pronoun" or source.kind == "description" and source.definite or _added(line, text)
+    """Whether the source is a pronoun, or the cue says that more follows."""
+    return line.spoken.source.kind == "pronoun" or _added(line, text)
 
 
 def _added(line: Line, text: str) -> bool:
@@ -77,14 +76,20 @@ def _from_previous(parsed: Parsed, line: Line, previous: Line) -> None:
         return
     if not line.hops and near and not _elsewhere(line, text):
         line.hops = [replace(hop, basis="inherited") for hop in previous.hops]
-    close = near or line.paragraph - previous.paragraph == 1
-    if (
-        line.said is None
-        and previous.said is not None
-        and close
-        and not (line.own_hops and not previous.own_hops and not near)
-    ):
+    if line.said is None and previous.said is not None and _same_occasion(parsed, line, previous, near):
         line.said = Said(earliest=previous.said.earliest, latest=previous.said.latest, text=None)
+
+
+def _same_occasion(parsed: Parsed, line: Line, previous: Line, near: bool) -> bool:
+    """Whether the day of the earlier line holds for this one: not if it was said over a time ("since Monday"), nor if
+    this one was put out by a way of its own, unless it is the quotation to the lead."""
+    assert previous.said is not None
+    if previous.said.earliest != previous.said.latest and previous.said.latest == said.published_day(parsed.document):
+        return False
+    to_lead = previous.sentence == 0 and line.paragraph - previous.paragraph == 1 and line.attribution.kind != "indirect"
+    if line.own_hops and not previous.own_hops:
+        return to_lead
+    return near or line.paragraph - previous.paragraph == 1
 
 
 def _same(one: Said, other: Said) -> bool:
@@ -124,15 +129,17 @@ def _from_scene(parsed: Parsed, times: tuple[Time, ...], line: Line, before: lis
             for np in mediums_in(parsed.document.text, gap, "event")
         ]
         if line.said is None:
-            line.said = said.scene(parsed.document, times, sentence, bool(events))
-            if line.said is not None:
-                line.said = replace(line.said, text=line.said.text)
+            line.said = said.scene(parsed.document, _outside(times, contents), sentence, bool(events))
         if events and not line.hops and not spoke:
             line.hops = [
                 Hop(role="medium", name=events[0].of(parsed.document.text), basis="inherited", evidence=events[0])
             ]
         if line.said is not None or line.hops:
             return
+
+
+def _outside(times: tuple[Time, ...], contents: list[Span]) -> tuple[Time, ...]:
+    return tuple(t for t in times if not any(c.meets(t.span) for c in contents))
 
 
 def _from_next(parsed: Parsed, line: Line, following: list[Line]) -> None:
@@ -147,25 +154,17 @@ def _from_next(parsed: Parsed, line: Line, following: list[Line]) -> None:
 
 
 def _lead(lines: list[Line]) -> None:
-    """A lead that names its speaker only in the next paragraph: "A senior official has said …" / "…," Ann Lee told …"""
-    if len(lines) < 2 or lines[0].paragraph != lines[1].paragraph - 1:
+    """What a lead has from the paragraph that names its speaker: the carriers and the day."""
+    first = lines[0] if lines else None
+    if first is None or first.spoken.basis != "proposed" or first.spoken.source.kind != "description":
         return
-    first, second = lines[0], lines[1]
-    entity, later = first.spoken.entity, second.spoken.entity
-    if (
-        entity is None
-        or later is None
-        or entity.named
-        or entity.kind != "person"
-        or later.kind != "person"
-        or not later.named
-    ):
+    named = next((line for line in lines[1:] if line.spoken.entity is first.spoken.entity and line.paragraph != first.paragraph), None)
+    if named is None:
         return
-    if second.attribution.kind == "indirect" or second.spoken.source.kind != "name" or first.hops:
-        return
-    if min(later.places) != second.spoken.source.name.span if second.spoken.source.name else True:
-        return
-    first.spoken.entity, first.spoken.basis = later, "proposed"
-    first.hops = [replace(hop, basis="inherited") for hop in second.hops if hop.role == "carrier"]
-    if first.said is None and second.said is not None:
-        first.said = Said(earliest=second.said.earliest, latest=second.said.latest, text=None)
+    for line in lines:
+        if line.paragraph != first.paragraph or line.spoken.entity is not first.spoken.entity:
+            continue
+        if not line.hops:
+            line.hops = [replace(hop, basis="inherited") for hop in named.hops if hop.role == "carrier"]
+        if line.said is None and named.said is not None:
+            line.said = Said(earliest=named.said.earliest, latest=named.said.latest, text=None)

@@ -48,6 +48,7 @@ def _lists() -> dict[str, frozenset[str]]:
         "starters": frozenset(table["starters"]) | frozenset(table["not_names"]),
         "roles": frozenset(roles),
         "honorifics": frozenset(people["honorifics"]),
+        "peoples": frozenset(line.split("|")[0].strip() for line in words.lines("nationalities")),
         "given": frozenset(name.casefold() for name in words.lines("given_names")),
     }
 
@@ -66,7 +67,7 @@ def proper(parsed: Parsed) -> tuple[Proper, ...]:
     opening = OPENING.match(text)
     for match in RUN.finditer(text, opening.end() if opening else 0):
         for span in _pieces(text, Span(*match.span()), kinds):
-            span = _without_title(text, span, span.start in starts, elsewhere)
+            span = _after_title(text, _without_title(text, span, span.start in starts, elsewhere))
             if span.end - span.start > 1 and not PRONOUN.match(text, span.start):
                 found.append(Proper(span, _kind(text, span, kinds), span.of(text)))
     return tuple(found)
@@ -93,6 +94,12 @@ def _pieces(text: str, run: Span, kinds: dict[Span, NameKind]) -> list[Span]:
             found.append(Span(place, place + len(part)))
         place += len(part)
     return found
+
+
+def is_demonym(name: str) -> bool:
+    """Whether a name is only a people's: "Georgians", "South Ossetian"."""
+    last = name.split()[-1]
+    return last in _lists()["peoples"] or last.removesuffix("s") in _lists()["peoples"]
 
 
 def _person_like(name: str, kind: NameKind | None) -> bool:
@@ -123,6 +130,18 @@ def _without_title(text: str, span: Span, initial: bool, elsewhere: set[str]) ->
         start = word.end() + len(text[word.end() : span.end]) - len(text[word.end() : span.end].lstrip())
 
 
+def _after_title(text: str, span: Span) -> Span:
+    """A name without a title inside its run and what stands before that: "Ruritanian President Ann Lee"."""
+    lists = _lists()
+    tokens = list(re.finditer(r"\S+", span.of(text)))
+    if len(tokens) < 3 or tokens[-1].group().casefold() in lists["strict"] or tokens[0].group().casefold() in lists["given"]:
+        return span
+    for n in range(len(tokens) - 2, 0, -1):
+        if tokens[n].group().casefold().rstrip(".") in lists["roles"] and tokens[n + 1].group().rstrip(".") not in ("Jr", "Sr", "II", "III"):
+            return Span(span.start + tokens[n + 1].start(), span.end)
+    return span
+
+
 def _name_alone(word: str, elsewhere: set[str]) -> bool:
     """Whether a single capitalised word at the start of a sentence is a name: it is one elsewhere, or not a word."""
     return word in elsewhere or word.isupper() and len(word) > 1 or word.casefold() in _lists()["given"]
@@ -143,6 +162,8 @@ def _kind(text: str, span: Span, kinds: dict[Span, NameKind]) -> NameKind:
         return "person"
     if len(tokens) > 1 and first in lists["given"] and last not in lists["bodies"] | lists["places"]:
         return "person"
+    if is_demonym(span.of(text)):
+        return "place"
     if last in lists["places"] or first in lists["places"] and last not in lists["bodies"]:
         return "place"
     if last in lists["bodies"] and len(tokens) > 1 or AFTER_BODY.match(text, span.end):

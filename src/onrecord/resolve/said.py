@@ -6,7 +6,9 @@ import re
 
 from onrecord.model import Attribution, Document, Said, Span, Time
 
-DATED = re.compile(r"\b(?:dated|published|issued|released|posted|filed|sent|given|made|on|from|of)(?: (?:on|in|at))? $")
+DATED = re.compile(r"\b(?:dated|published|issued|released|posted|filed|sent)(?: (?:on|in|at|late on|early on))? $")
+RELATIVE = re.compile(r"\b(?:earlier|later|before|after|ago)\b")
+CLAUSE = re.compile(r"\b(?:after|when|while|who|which|whose|where|before|since|until|because)\b|[;:] ")
 SINCE = re.compile(r"\b[Ss]ince (?:late |early |last )?$")
 ASIDE = re.compile(
     r"\b(?:until|before|after|by|between|for|than|till|effective|from|ahead of|prior to|expires?|due|"
@@ -29,21 +31,36 @@ def own(document: Document, times: tuple[Time, ...], attribution: Attribution, r
     """The time that the statement's own sentence gives outside content: the nearest to the cue; None if it has none."""
     text = document.text
     cue = attribution.cue[0] if attribution.cue else None
-    found: list[tuple[int, Time]] = []
+    found: list[tuple[bool, int, Time]] = []
     for time in times:
-        if time.type not in ("DATE", "TIME") or not any(run.holds(time.span) for run in runs):
+        run = next((run for run in runs if run.holds(time.span)), None)
+        if time.type not in ("DATE", "TIME") or run is None or _ahead(document, time) or _open(document, time):
             continue
         before = text[max(0, time.span.start - 24) : time.span.start]
-        if any(s.holds(time.span) for s in attribution.source) and not re.search(
-            r"\b(?:dated|published|issued|released|posted)\b", before
-        ):
+        if ASIDE.search(before) or not _of_saying(text, attribution, cue, run, time.span):
             continue
-        if ASIDE.search(before) or _ahead(document, time):
-            continue
-        found.append((_distance(cue, time.span), time))
+        relative = bool(RELATIVE.search(time.span.of(text)))
+        found.append((relative, _distance(cue, time.span), time))
     if not found:
         return None
-    return _as_said(document, min(found, key=lambda row: (row[0], row[1].span))[1])
+    return _as_said(document, min(found, key=lambda row: (row[0], row[1], row[2].span))[2])
+
+
+def _of_saying(text: str, attribution: Attribution, cue: Span | None, run: Span, span: Span) -> bool:
+    """Whether a time in a run is the saying's: not in the source unless a paper is dated by it, not in a clause of its
+    own between cue and time, and in a run after the content only at its start."""
+    before = text[max(0, span.start - 24) : span.start]
+    if any(s.holds(span) for s in attribution.source):
+        return bool(DATED.search(before))
+    if cue is None:
+        return True
+    if not run.meets(cue):
+        return span.start - run.start < 25 if run.start >= cue.end else not CLAUSE.search(text[span.end : run.end])
+    between = text[min(span.end, cue.end) : max(span.start, cue.start)]
+    for source in attribution.source:
+        if span.end <= source.start or source.end <= span.start:
+            between = between.replace(source.of(text), " ")
+    return not CLAUSE.search(SINCE.sub("", between))
 
 
 def scene(document: Document, times: tuple[Time, ...], sentence: Span, whole: bool) -> Said | None:
@@ -68,6 +85,11 @@ def _as_said(document: Document, time: Time) -> Said:
     if SINCE.search(text[max(0, time.span.start - 16) : time.span.start]):
         latest = published_day(document)
     return Said(earliest=time.earliest, latest=latest, text=time.span.of(text))
+
+
+def _open(document: Document, time: Time) -> bool:
+    """Whether a time says nothing although the document's day is known."""
+    return bool(published_day(document)) and not (time.earliest or time.latest)
 
 
 def _ahead(document: Document, time: Time) -> bool:

@@ -89,6 +89,10 @@ def _read(cast: Cast, span: Span) -> Source:
     if text.casefold() in PRONOUNS:
         return Source("pronoun", span, text)
     names = cast.within(span)
+    if re.match(r"\d{1,3}\b", text):
+        before = next((n for n in cast.names if 0 < span.start - n.span.end <= 2), None)
+        if before is not None:
+            return Source("name", span, text, name=before)
     names = names or _bare(cast, span, text)
     joint = _joint(text, names, span)
     if joint:
@@ -111,6 +115,9 @@ def _read(cast: Cast, span: Span) -> Source:
             owner=_author(text, names, span),
             noun=noun_of(text[:head]),
         )
+    inner = _inside(text, head, names, span)
+    if inner is not None:
+        return Source("name", span, text, name=inner)
     owner = next((n for n in names if n.span.start - span.start < head and _is_owner(cast.text, n)), None)
     return Source(
         "description",
@@ -154,6 +161,17 @@ def _name_head(head: int, names: list[Proper], span: Span) -> Proper | None:
     for name in names:
         if abs(name.span.end - span.start - head) <= 1 and name.span.end - span.start <= head + 1:
             return name
+    return None
+
+
+def _inside(text: str, head: int, names: list[Proper], span: Span) -> Proper | None:
+    """A person's name after titles alone, in a phrase whose last word is no noun for anybody: a verb taken with it."""
+    if noun_of(text[:head]) in _nouns():
+        return None
+    for name in names:
+        first, last = name.span.start - span.start, name.span.end - span.start
+        if name.kind == "person" and last < head and text[last : last + 1] == " " and re.fullmatch(r"[a-z ]+", text[last:head]):
+            return name if not re.search(r"\b(?:of|for|at|to|by|with)\b", text[:first]) else None
     return None
 
 

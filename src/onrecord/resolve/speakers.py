@@ -12,13 +12,15 @@ from functools import cache
 
 from onrecord import words
 from onrecord.attribute.outlets import fold
-from onrecord.model import ActorKind, Attribution, Rival, Span, SpeakerBasis
-from onrecord.resolve.cast import Cast, Entity, polity
+from onrecord.model import ActorKind, Attribution, Rival, Role, Span, SpeakerBasis
+from onrecord.resolve.cast import Cast, Entity, is_place, polity
+from onrecord.resolve.proper import Proper
 from onrecord.resolve.roles import gender_of, head_noun
 from onrecord.resolve.sources import Source, read
 
 WINDOW = 6  # sentences back in which a pronoun or a bare description finds what it refers to
 MARGIN = 1.0  # by which the best candidate of a pronoun must lead the next
+GENERIC = frozenset({"company", "firm", "group", "operator", "organisation", "organization", "agency"})
 PRESS = frozenset({"newspaper", "paper", "broadcaster", "magazine", "website", "agency", "network"})
 
 
@@ -59,7 +61,34 @@ def speakers(cast: Cast, attributions: tuple[Attribution, ...]) -> list[Spoken]:
             if spoken.source.kind in ("name", "description", "joint"):
                 spoken.entity.at(spoken.source.name.span if spoken.source.name else spoken.source.span)
         found.append(spoken)
+        if len(found) == 2:
+            _identify(scene, *found)
     return found
+
+
+def _identify(scene: Scene, first: Spoken, second: Spoken) -> None:
+    """A lead that names its speaker only in the next paragraph: "A senior official has said …" / "…," Ann Lee told …
+
+    The description becomes a role of the person, and all that was said under it is theirs, as `proposed`.
+    """
+    lead, person = first.entity, second.entity
+    if lead is None or person is None or lead.named or lead.kind != "person" or person.kind != "person" or not person.named:
+        return
+    one, two = first.source, second.source
+    if one.span is None or two.name is None or one.kind != "description" or min(person.places) != two.name.span:
+        return
+    if scene.paragraph(one.span.start) != 1 or scene.paragraph(two.name.span.start) != 2 or not _one_person(one, person):
+        return
+    person.roles.append(Role(one.text, scene.cast.parsed.document.id, one.span))
+    scene.cast.entities.remove(lead)
+    scene.spoken = [(at, person if e is lead else e) for at, e in scene.spoken]
+    first.entity, first.basis = person, "proposed"
+
+
+def _one_person(source: Source, person: Entity) -> bool:
+    """Whether a lead's description can be the person named next: a role of one person, of the same gender."""
+    gender = gender_of(source.noun)
+    return not re.match(r"(?:another|other)\b", source.text, re.IGNORECASE) and (gender is None or person.gender in (None, gender))
 
 
 def _speaker(scene: Scene, attribution: Attribution) -> Spoken:
@@ -147,7 +176,11 @@ def _referred(scene: Scene, source: Source, kind: ActorKind) -> tuple[Entity | N
         rank = _fit(entity, source, modifiers)
         if rank is not None:
             classes[rank].append(entity)
-    for fits in classes:
+    for rank, fits in enumerate(classes):
+        if rank == 2 and source.noun in GENERIC:
+            near = _latest(scene, fits, place) or _named_before(scene, place)
+            if near is not None:
+                return near, False
         before = [e for e in fits if any(p.start < place for p in e.places)]
         chosen = before or fits
         if len(chosen) == 1:
@@ -180,6 +213,12 @@ def _modifiers(source: Source) -> set[str]:
     return found - set(source.noun.split()) - skip
 
 
+def _of(source: Source) -> set[str]:
+    """The words of the names that a description hangs on: "the head of Ruritania Rail" -> {"ruritania", "rail"}."""
+    found = re.search(r" (?:of|at|for|in) (?:the )?(?P<rest>[A-ZÀ-Þ].*)", source.phrase)
+    return set(found["rest"].casefold().replace("’", "'").split()) if found else set()
+
+
 def _fit(entity: Entity, source: Source, modifiers: set[str]) -> int | None:
     """How well an entity fits a description: 0 by its own name, 1 by a stated role, 2 by a word in its name, 3 as the
     unnamed one spoken of before; None not at all."""
@@ -197,16 +236,41 @@ def _fit(entity: Entity, source: Source, modifiers: set[str]) -> int | None:
             parts = {p.strip("'").removesuffix("'s") for p in name.split()}
             if noun == name.split()[-1] and modifiers and modifiers <= parts:
                 return 0
+    of = _of(source)
     for role in entity.roles:
         told = {w.removesuffix("'s").strip("'") for w in role.title.casefold().replace("’", "'").split()}
-        if head_noun(role.title) == noun and modifiers <= told:
+        if head_noun(role.title) == noun and modifiers <= told and (not of or of & told):
             return 1
     if entity.kind != "person":
         implied = words.table("people")["named"].get(noun, ())
-        parts = {p.strip("'") for p in names[0].split()}
-        if parts & set(implied) and modifiers <= parts:
+        parts = [p.strip("'") for p in names[0].split()]
+        heads = {parts[-1], *(parts[:1] if "of" in parts else ())}
+        if heads & set(implied) and modifiers <= set(parts):
             return 2
     return None
+
+
+def _named_before(scene: Scene, place: int) -> Entity | None:
+    """The one name in the sentence before, in the same paragraph, that is no person's, place's or outlet's: what "the
+    company" means right after it."""
+    here = scene.cast.sentence(place)
+    if here == 0:
+        return None
+    before = scene.cast.parsed.sentences[here - 1]
+    if scene.paragraph(before.start) != scene.paragraph(place):
+        return None
+    found: dict[str, Proper] = {}
+    for name in scene.cast.within(before):
+        entity = scene.cast.of.get(name.span)
+        if (entity is not None and entity.kind in ("person", "agency", "outlet")) or name.span.start >= place:
+            continue
+        if name.kind == "place" and (entity is None and is_place(scene.cast, name)):
+            continue
+        found.setdefault(entity.name if entity else name.text, name)
+    if len(found) != 1:
+        return None
+    name = next(iter(found.values()))
+    return scene.cast.of.get(name.span) or polity(scene.cast, name)
 
 
 def _latest(scene: Scene, fits: list[Entity], place: int) -> Entity | None:
@@ -226,6 +290,13 @@ def _paper(scene: Scene, source: Source) -> Spoken:
     if source.owner is not None:
         entity = scene.cast.of.get(source.owner.span) or polity(scene.cast, source.owner)
         return Spoken(entity, "stated", source)
+    posted = re.search(r"\bon (?P<owner>(?:the )?[\w ’'-]+?)[’']s (?:\w+ )?(?:website|site|web page|blog|page|account|intranet)\b", source.text)
+    if posted and source.span is not None:
+        owner = read(scene.cast, (Span(source.span.start + posted.start("owner"), source.span.start + posted.end("owner")),))
+        if owner.kind == "description" and owner.definite:
+            entity, _ = _referred(scene, owner, _kind_of(owner))
+            if entity is not None:
+                return Spoken(entity, "resolved", source)
     return Spoken(_described(scene, source, "medium"), "stated", source)
 
 
@@ -267,9 +338,9 @@ def _agrees(entity: Entity, word: str) -> bool:
     if gender:
         return entity.kind == "person" and entity.gender in (None, gender)
     if word in ("it", "itself"):
-        return entity.kind in ("organisation", "polity", "agency", "outlet", "medium")
+        return entity.kind in ("organisation", "polity", "medium")
     if word in ("they", "them", "themselves"):
-        return entity.kind in ("group", "organisation")
+        return entity.kind == "group"
     return word == "who"
 
 
@@ -287,7 +358,7 @@ def _score(scene: Scene, entity: Entity, word: str, place: Span, attribution: At
         back = here - cast.sentence(span.start)
         if back > WINDOW:
             continue
-        points = 4.0 - min(back, 4) - (1.5 if scene.paragraph(span.start) != paragraph else 0.0)
+        points = 4.0 - min(back, 4) - min(2.5 * (paragraph - scene.paragraph(span.start)), 4.0)
         if span.start in spoke or any(abs(span.start - at) < 60 and span.start >= at for at in spoke):
             points += 2.0
         if _leads(cast, span):
@@ -299,7 +370,7 @@ def _score(scene: Scene, entity: Entity, word: str, place: Span, attribution: At
         if word == "who":
             points = 6.0 if 0 <= place.start - span.end <= 2 else -1.0
         best = points if best is None else max(best, points)
-    if best is None or best < 0 or word in ("they", "it") and best < 1.0:
+    if best is None or best < (2.5 if word in ("they", "it") else 0):
         return None
     return best
 
