@@ -9,7 +9,8 @@ from dataclasses import replace
 from resiliparse.parse.lang import detect_fast
 
 from onrecord.clean.body import AUTHOR_SEPARATOR, Cleaned, Piece
-from onrecord.clean.html import clean_html
+from onrecord.clean.dump import clean_dump
+from onrecord.clean.page import clean_html
 from onrecord.errors import UnreadableError
 from onrecord.model import Document, Field, Given, Page, Paragraph, Published, Rival, Span, ident
 from onrecord.settings import Settings
@@ -27,8 +28,6 @@ def clean(page: Page, settings: Settings) -> Document:
     if page.kind == "text":
         return _document(page, source, Cleaned(pieces=(), language=_language(source)), _blocks(source))
     if page.kind == "dump":
-        from onrecord.clean.dump import clean_dump  # noqa: PLC0415
-
         cleaned = clean_dump(source)
     else:
         cleaned = clean_html(source, page.given.url or page.url, settings.clean)

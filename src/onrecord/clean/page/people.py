@@ -1,0 +1,251 @@
+"""Who wrote the article: names in JSON-LD and meta elements, and the visible byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from onrecord.clean.body import AUTHOR_SEPARATOR
+from onrecord.clean.bylines import opened, people
+from onrecord.clean.page.blocks import SPACE, Block
+from onrecord.clean.page.frame import Frame
+from onrecord.clean.page.head import Head, resolve, text_of, types
+from onrecord.model import Field, Rival
+
+METAS = (
+    *("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator"),
+    *("cxenseparse:author", "dcsext.author", "authors", "article:author_name", "mrf:authors", "citation_author"),
+)
+MARKED = re.compile(
+    r"(?:\b|_)(?:by(?![\w-])|by-?_?line|authors?|autore?n?s?|auteurs?|writers?|reporter|journalist|contributors?)", re.I
+)
+NOT_MARKED = re.compile(
+    r"bio|related|more-from|social|follow|share|comment|image|photo|avatar|desc|title|role|position|job|publication",
+    re.I,
+)
+WRITERS_LINK = re.compile(
+    r"/(?:authors?|staff|writers?|people|by|profiles?|journalists?|reporters?|contributors?|columnists?|team|autor(?:en|es)?"
+    r"|auteurs?|redakteure?|redactie|user|experts?)/[^/]",
+    re.I,
+)
+PICTURE = re.compile(
+    r"\W*(?:photo|image|illustration|illustrated|graphic|video|picture|foto|bild|grafik|animation|film|artwork|data|design"
+    r"|fact|medically|edited|editing|reviewed|produced|hosted|presented|sponsored|updated)",
+    re.I,
+)
+BIO = re.compile(r"\b(?:is|was|covers|covered|writes|ist|est|es)\b")
+CREDENTIALS = re.compile(
+    r"(?:,?\s+(?:[A-Z][A-Za-z]?\.?[A-Z]\.?[A-Z]?\.?|(?!I{2,3}\b|IV\b)[A-Z]{2,5}|Esq\.?|Jr\b\.?(?=,)))+\s*\Z"
+)
+EAST = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}(?:[ ・·][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6})?\Z"
+)
+GLUED = re.compile(r"[^\W\d_A-Z]\Z")
+LONGEST = 200  # characters of a byline
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names from one source, in order."""
+
+    names: tuple[str, ...]
+    method: str
+    evidence: str
+    sure: bool = False  # said outright: "By", rel=author
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(plain(name), name)
+    return tuple(seen.values())
+
+
+def _people(text: str) -> tuple[str, ...]:
+    bare = text.strip()
+    if EAST.match(bare):
+        return (bare,)
+    if "://" in bare or bare.startswith(("@", "www.")):
+        return ()
+    names = (person.name for person in people(bare))
+    return tuple(CREDENTIALS.sub("", name) if len(name.split()) > 2 else name for name in names)
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _not_outlets(names: Iterable[str], outlets: frozenset[str]) -> tuple[str, ...]:
+    """Names without those of the page's own outlet; `outlets` are `plain`."""
+    kept = []
+    for name in names:
+        bare = plain(name)
+        joined = bare.replace(" ", "")
+        if not any(bare == o or joined == o.replace(" ", "") or f" {bare} " in f" {o} " for o in outlets):
+            kept.append(name)
+    return _unique(kept)
+
+
+def in_json_ld(head: Head) -> Named | None:
+    """Persons among the authors of the article; organisations are not."""
+    found: list[str] = []
+    evidence = []
+    for key in ("author", "creator"):
+        for node in resolve(head.article.get(key), head.nodes):
+            name = text_of(node.get("name"))
+            if not name:
+                continue
+            evidence.append(name)
+            if "organization" not in " ".join(types(node)):
+                found += _people(name)
+        if evidence:
+            break
+    return Named(_unique(found), "json-ld author", AUTHOR_SEPARATOR.join(evidence)) if evidence else None
+
+
+def in_metas(head: Head) -> Named | None:
+    """Persons in the first meta element that names an author."""
+    for name in METAS:
+        contents = [content for content in head.metas.get(name, ()) if content and "://" not in content]
+        found = _unique(person for content in contents for person in _people(content))
+        if found:
+            return Named(found, f"meta {name}", AUTHOR_SEPARATOR.join(contents))
+    return None
+
+
+def visible(blocks: Sequence[Block], frame: Frame) -> Named | None:
+    """The byline: between headline and body, else just above the headline, else right after the body."""
+    for number, window in enumerate(frame.windows(6)):
+        found = _in_window(blocks, window, outright=number == 1)
+        if found:
+            return found
+    return None
+
+
+def _in_window(blocks: Sequence[Block], window: Sequence[int], outright: bool) -> Named | None:
+    marked: list[str] = []
+    evidence: list[str] = []
+    names: Sequence[str]
+    for position in window:
+        block = blocks[position]
+        if len(block.text) > LONGEST or PICTURE.match(block.text):
+            continue
+        text = _spaced(block)
+        start = opened(text)
+        if start is not None and "editing by" not in text.lower():
+            if not text[start:].strip() and position + 1 < len(blocks):
+                text = f"{text} {_spaced(blocks[position + 1])}"
+            names = _people(text)
+            if names:
+                more, seen = _following(blocks, position + 1, window)
+                return Named(_unique([*names, *more]), "visible byline", " | ".join([text, *seen]), sure=True)
+        if not outright:
+            names = _marked_people(block)
+            marked += names
+            evidence += [text] if names else []
+    return Named(_unique(marked), "byline element", " | ".join(evidence)) if marked else None
+
+
+def _following(blocks: Sequence[Block], start: int, window: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Names in the byline elements that follow a byline at once."""
+    names: list[str] = []
+    seen: list[str] = []
+    for position in range(start, min(start + 4, window[-1] + 1, len(blocks))):
+        block = blocks[position]
+        found = _marked_people(block) if len(block.text) <= 80 else []
+        if not found and block.text.lower() not in ("and", "&", ",", "und", "et", "y", "e"):
+            break
+        names += found
+        seen += [block.text] if found else []
+    return names, seen
+
+
+def _spaced(block: Block) -> str:
+    """The text of a short block, with a bar where two inline elements are glued: `<b>Ann Lee</b><i>Editor</i>`."""
+    runs: list[str] = []
+    for run in block.element.itertext():
+        if runs and run[:1].isupper() and GLUED.search(runs[-1]):
+            runs.append(" | ")
+        runs.append(run)
+    joined = SPACE.sub(" ", "".join(runs)).strip()
+    return joined if joined.replace(" | ", "") == block.text else block.text
+
+
+def _marked_people(block: Block) -> list[str]:
+    """Persons in what is called a byline: inside the block first, then the block itself."""
+    names: list[str] = []
+    for element in block.element.iter("a", "span", "address", "cite", "b", "strong"):
+        link = element.get("href") or ""
+        if element.get("rel") == "author" or element.get("itemprop") in ("author", "name") or WRITERS_LINK.search(link):
+            text = " ".join("".join(element.itertext()).split())
+            names += _people(text) if len(text) <= 80 else ()
+    if names and (_is_marked(block.element) or len(block.text) <= 80):
+        return names
+    for element in block.element.iter("span", "a", "address"):
+        if _is_named(element):
+            text = " ".join("".join(element.itertext()).split())
+            names += _people(text) if len(text) <= 80 else ()
+    if names:
+        return names
+    if _is_marked(block.element) and not BIO.search(block.text):
+        return list(_people(_spaced(block)))
+    return []
+
+
+def _is_named(element: Any) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    return bool(MARKED.search(names)) and not NOT_MARKED.search(names)
+
+
+def _is_marked(element: Any) -> bool:
+    """Whether the element or one up to two above it is called a byline."""
+    for _ in range(3):
+        if element is None or element.tag in ("body", "main", "article", "header"):
+            return False
+        if element.get("rel") == "author" or element.get("itemprop") == "author" or _is_named(element):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _surnames(names: Iterable[str]) -> set[str]:
+    return {words[-1].lower() for name in names if (words := name.split())}
+
+
+def authors_field(head: Head, shown: Named | None, outlets: frozenset[str] = frozenset()) -> Field:
+    """The authors: people only, and none that bears the name of an outlet (`outlets`, as `plain` gives them).
+
+    Metadata that names a person is taken; a visible byline where it names none, or names further people.
+    """
+    machine = [
+        replace(named, names=_not_outlets(named.names, outlets))
+        for named in (in_json_ld(head), in_metas(head))
+        if named is not None
+    ]
+    shown = replace(shown, names=_not_outlets(shown.names, outlets)) if shown else None
+    shown = shown if shown and shown.names else None
+    told = next((named for named in machine if named.names), None)
+    chosen = told or shown
+    for other in (shown if shown and shown.sure else None, *machine[1:]):
+        if other and chosen and set(map(plain, other.names)) > set(map(plain, chosen.names)):
+            chosen = other
+    if chosen is None:
+        evidence = machine[0].evidence if machine else None
+        rivals = tuple(Rival(value=named.evidence, reason="not the name of a person") for named in machine)
+        return Field(value=None, method="none", evidence=evidence, rivals=rivals)
+    rivals = tuple(
+        Rival(value=AUTHOR_SEPARATOR.join(named.names) or named.evidence, reason=f"{named.method} names others")
+        for named in (*machine, *([shown] if shown else []))
+        if named is not chosen and named.names != chosen.names
+    )
+    agreed = told is not None and shown is not None and bool(_surnames(told.names) & _surnames(shown.names))
+    confidence = 0.97 if agreed else 0.85 if chosen.method != "byline element" else 0.7
+    return Field(
+        value=AUTHOR_SEPARATOR.join(chosen.names),
+        method=chosen.method,
+        evidence=chosen.evidence,
+        confidence=confidence,
+        rivals=rivals,
+    )

@@ -1,0 +1,166 @@
+"""What the blocks of a page are: pieces of body by kind, and zones for the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from onrecord import words
+from onrecord.clean.body import Piece
+from onrecord.clean.bylines import opened
+from onrecord.clean.dates import is_date_line
+from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.page.blocks import Block
+from onrecord.clean.page.frame import Frame
+from onrecord.clean.page.title import folded
+from onrecord.model import Zone
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+DATELINE = re.compile(
+    r"[A-ZÀ-Þ][^a-z()]{2,60}[^()]{0,50}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]"
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:,\s[\w .]{2,30})?\s[—–]\s"
+)
+CREDIT = re.compile(
+    r"\W*\(?\s*(?:additional |with (?:additional )?)?(?:reporting|editing|writing|compiled|translation) by\b", re.I
+)
+BRACKETED = re.compile(r"\((?:[A-Z][\w&. /]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)\)\.?\Z", re.I)
+ENTRY = re.compile(r"\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
+LONGEST_SUBHEAD = 160
+
+# Zones by what an element or one around it is called: the first group with a name in it.
+NAMED = (
+    ("comment", ("comment",)),
+    ("newsletter", ("letter",)),
+    ("advertisement", ("advert",)),
+    ("related", ("related",)),
+    ("share", ("share",)),
+    ("caption", ("caption",)),
+    ("byline", ("byline",)),
+    ("pullquote", ("quote",)),
+    ("standfirst", ("lead",)),
+    ("menu", ("chrome",)),
+    ("tags", ("tags",)),
+)
+AROUND = {"figcaption": "caption", "nav": "menu", "header": "menu", "footer": "footer", "blockquote": "pullquote"}
+SAID = (
+    ("correction", "correction"),
+    ("caption", "caption"),
+    ("ad", "advertisement"),
+    ("newsletter", "newsletter"),
+    ("related", "related"),
+    ("comments", "comment"),
+    ("share", "share"),
+    ("footer", "footer"),
+    ("bio", "byline"),
+    ("menu", "menu"),
+)
+
+
+def place(block: Block) -> str:
+    """The element path of a block; `#2` is its second run where children interrupt it."""
+    path = str(block.element.getroottree().getpath(block.element))
+    return f"{path}#{block.nth + 1}" if block.nth else path
+
+
+def pieces(blocks: Sequence[Block], body: Sequence[int]) -> tuple[Piece, ...]:
+    """The paragraphs of the body with their kinds."""
+    return tuple(
+        Piece(blocks[n].text, _kind(blocks[n], position == 0, position == len(body) - 1), place(blocks[n]))
+        for position, n in enumerate(body)
+    )
+
+
+def _kind(block: Block, is_first: bool, is_last: bool) -> str:
+    text = block.text
+    if is_first and DATELINE.match(text):
+        return "dateline"
+    if len(text) < 400 and (CREDIT.match(text) or (is_last and BRACKETED.match(text)) or _is_credit(text)):
+        return "credit"
+    if block.element.tag in HEADINGS and len(text) <= LONGEST_SUBHEAD:
+        return "entry" if ENTRY.match(text) else "subhead"
+    bold = block.strong >= 0.95 * len(text.replace(" ", "")) and len(text) <= 90 and text[-1:] not in ".,;:”\"'"
+    return "subhead" if bold else "body"
+
+
+def _is_credit(text: str) -> bool:
+    return len(text) < 220 and "credit" in roles_of(text)
+
+
+def zones(blocks: Sequence[Block], frame: Frame) -> tuple[Zone, ...]:
+    """All that is not body, in order; neighbours of one kind are one zone, with the place of the first."""
+    body = set(frame.body)
+    below, above, _ = (set(window) for window in frame.windows(4))
+    found: list[Zone] = []
+    run: list[int] = []
+    kind = ""
+    for n in range(len(blocks) + 1):
+        here = "" if n == len(blocks) or n in body else _zone(blocks, n, frame, n in below, n in above)
+        if run and here != kind:
+            text = "\n".join(blocks[m].text for m in run)
+            found.append(Zone(kind, text, place(blocks[run[0]]), "block of a page"))
+            run = []
+        if here:
+            run.append(n)
+        kind = here
+    return tuple(found)
+
+
+def _zone(blocks: Sequence[Block], n: int, frame: Frame, below: bool, above: bool) -> str:
+    """The kind of a block that is not body: what it says of itself, what it is called, else where it stands."""
+    block = blocks[n]
+    if n == frame.title:
+        return "title"
+    if below and len(block.text) < 200 and opened(block.text) is not None:
+        return "byline"
+    if (below or above) and len(block.text) < 120 and is_date_line(block.text):
+        return "date"
+    around = _around(block.element)
+    roles = roles_of(block.text)
+    said = "caption" if around == "caption" else next((name for role, name in SAID if role in roles), "")
+    return said or _named(block.element) or around or _by_place(block, n, frame, below, above)
+
+
+def _by_place(block: Block, n: int, frame: Frame, below: bool, above: bool) -> str:
+    if below:
+        return "standfirst" if len(block.text) > 40 else "kicker"
+    if above:
+        return "kicker"
+    if not frame.body or n < frame.body[0]:
+        return "menu"
+    return "aside" if n < frame.body[-1] else "teaser"
+
+
+def _around(element: Any) -> str:
+    while element is not None:
+        if element.tag in AROUND:
+            return AROUND[element.tag]
+        element = element.getparent()
+    return ""
+
+
+def _named(element: Any) -> str:
+    groups = words.table("page")["names"]
+    for _ in range(4):
+        if element is None or element.tag in ("body", "main", "article"):
+            break
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if names.strip():
+            for kind, wanted in NAMED:
+                if any(piece in names for group in wanted for piece in groups[group]):
+                    return kind
+        element = element.getparent()
+    return ""
+
+
+def headline(blocks: Sequence[Block], title: str | None, first: int) -> int:
+    """The position of the block that shows the headline: the last one at or before the body that reads like it, else
+    the last h1 before the body; -1 where there is none."""
+    wanted = folded(title or "")
+    exact = [n for n, block in enumerate(blocks) if wanted and len(block.text) < 400 and folded(block.text) == wanted]
+    early = [n for n in exact if n <= first]
+    if early:
+        heads = [n for n in early if blocks[n].element.tag in HEADINGS]
+        return (heads or early)[-1]
+    heads = [n for n, block in enumerate(blocks[: first + 1]) if block.element.tag == "h1"]
+    return heads[-1] if heads else exact[0] if exact else -1

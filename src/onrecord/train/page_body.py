@@ -1,0 +1,177 @@
+"""Make `weights/page_body.npz`: the trees that tell the body of a saved page from its chrome.
+
+    python -m onrecord.train.page_body ARTICLES [--weights OUT.npz] [--folds 5]
+
+ARTICLES holds folders with `gold.jsonl` (`id`, `body`, `domain`, `url`) and `html/ID.html.gz`. A block is body if
+most of its words stand in the gold body where the two texts are aligned. F1 on sites left out is printed first. Needs
+scikit-learn; the same data and version of it give the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.clean.page.blocks import Block, blocks, parse_html
+from onrecord.clean.page.choose import THRESHOLD, shared, witness
+from onrecord.clean.page.features import NAMES, features
+from onrecord.clean.page.head import read_head
+
+WORD = re.compile(r"\w+")
+BODY = 0.6  # share of a block's words that stand in the gold body
+BAD_GOLD = 0.55  # F1 under which both the witness and a model that has not seen the site fail: the gold is wrong
+SHAPE = {
+    "max_iter": 150,
+    "learning_rate": 0.08,
+    "max_leaf_nodes": 16,
+    "max_depth": 8,
+    "min_samples_leaf": 40,
+    "l2_regularization": 1.0,
+    "max_features": 0.3,
+    "random_state": 0,
+}
+
+
+def body_of(row: dict[str, Any]) -> str:
+    """The gold body without what is a zone for us: the standfirst and bracketed key points."""
+    body = str(row["body"])
+    lead = "\n\n".join(row.get("summary") or [])
+    kept = [text for text in row.get("paragraphs") or [] if not text.startswith("[")]
+    if kept and len(kept) < len(row["paragraphs"]):
+        return "\n\n".join(kept)
+    return body[len(lead) :] if lead and body.startswith(lead) else body
+
+
+def label(row: list[Block], gold: str) -> npt.NDArray[np.float64]:
+    """For each block the share of its words that stand in the gold body, in the order of both."""
+    wanted = WORD.findall(gold)
+    known = set(wanted)
+    runs = set(zip(wanted, wanted[1:], wanted[2:], strict=False))
+    words: list[str] = []
+    owner: list[int] = []
+    for number, block in enumerate(row):
+        own = WORD.findall(block.text)
+        if len(own) >= 3:
+            near = sum(run in runs for run in zip(own, own[1:], own[2:], strict=False)) >= 0.3 * (len(own) - 2)
+        else:
+            near = bool(own) and known.issuperset(own)
+        if near:
+            words += own
+            owner += [number] * len(own)
+    held = np.zeros(len(row))
+    for start, _, size in difflib.SequenceMatcher(None, words, wanted, autojunk=False).get_matching_blocks():
+        for position in range(start, start + size):
+            held[owner[position]] += 1
+    size = np.array([max(1, len(WORD.findall(block.text))) for block in row], dtype=float)
+    return np.asarray(held / size)
+
+
+class Pages:
+    """The rows of every page, one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        rows, labels, sizes, page, self.sites = [], [], [], [], list[str]()
+        for gold in sorted(folder.glob("*/gold.jsonl")):
+            for line in gold.read_text("utf-8").splitlines():
+                row = json.loads(line)
+                if not row.get("body"):
+                    continue
+                with gzip.open(gold.parent / "html" / f"{row['id']}.html.gz", "rb") as stream:
+                    root = parse_html(stream.read().decode("utf-8", "replace"))
+                found = blocks(root)
+                head = read_head(root)
+                held = shared(found, witness(root, row.get("url")))
+                rows.append(np.hstack([features(found, head.title, head.description), held[:, None]]))
+                labels.append(label(found, body_of(row)) >= BODY)
+                sizes.append(np.array([len(WORD.findall(block.text)) for block in found], dtype=float))
+                page.append(np.full(len(found), len(self.sites)))
+                self.sites.append(str(row["domain"]))
+        self.rows, self.labels = np.vstack(rows), np.concatenate(labels)
+        self.sizes, self.page = np.concatenate(sizes), np.concatenate(page)
+
+    def weights(self) -> npt.NDArray[np.float64]:
+        """Every page counts alike, a block by the root of its words."""
+        body = np.maximum(100, np.bincount(self.page, self.sizes * self.labels))
+        return np.asarray(np.sqrt(self.sizes + 1) / np.sqrt(body[self.page]) * 10 * (self.sizes > 0))
+
+    def f1(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """Of each page, on words."""
+        hits = np.bincount(self.page, self.sizes * (chosen & self.labels))
+        both = np.bincount(self.page, self.sizes * chosen) + np.bincount(self.page, self.sizes * self.labels)
+        answer: npt.NDArray[np.float64] = 2 * hits / np.maximum(1, both)
+        return answer
+
+
+def fit(rows: npt.NDArray[Any], labels: npt.NDArray[Any], weights: npt.NDArray[Any]) -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415  # training only
+
+    return HistGradientBoostingClassifier(**SHAPE).fit(rows, labels, sample_weight=weights)
+
+
+def left_out(pages: Pages, folds: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The probability of each block by a model that has seen no page of its site."""
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415  # training only
+
+    answer = np.zeros(len(pages.labels))
+    sites = np.array(pages.sites)[pages.page]
+    for seen, unseen in GroupKFold(folds).split(pages.rows, pages.labels, sites):
+        model = fit(pages.rows[seen], pages.labels[seen], weights[seen])
+        answer[unseen] = model.predict_proba(pages.rows[unseen])[:, 1]
+    return answer
+
+
+def save(model: Any, target: Path) -> None:
+    """The trees of a fitted model as plain arrays."""
+    trees = [stage[0].nodes for stage in model._predictors]
+    shape = (len(trees), max(len(nodes) for nodes in trees))
+    feature, left, right = (np.zeros(shape, dtype=np.int16) for _ in range(3))
+    threshold, value = (np.zeros(shape, dtype=np.float32) for _ in range(2))
+    for row, nodes in enumerate(trees):
+        here = np.arange(len(nodes))
+        leaf = nodes["is_leaf"].astype(bool)
+        feature[row, : len(nodes)] = np.where(leaf, 0, nodes["feature_idx"])
+        threshold[row, : len(nodes)] = np.where(leaf, 0.0, nodes["num_threshold"])
+        left[row, : len(nodes)] = np.where(leaf, here, nodes["left"])
+        right[row, : len(nodes)] = np.where(leaf, here, nodes["right"])
+        value[row, : len(nodes)] = np.where(leaf, nodes["value"], 0.0)
+    np.savez_compressed(
+        target,
+        feature=feature,
+        threshold=threshold,
+        left=left,
+        right=right,
+        value=value,
+        start=np.float64(model._baseline_prediction.ravel()[0]),
+        depth=np.int64(max(int(nodes["depth"].max()) for nodes in trees)),
+        names=np.array([*NAMES, "witness"]),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--weights", type=Path, default=Path(__file__).parents[1] / "weights" / "page_body.npz")
+    parser.add_argument("--folds", type=int, default=5)
+    arguments = parser.parse_args()
+    pages = Pages(arguments.articles)
+    weights = pages.weights()
+    scores = left_out(pages, arguments.folds, weights)
+    mine, theirs = pages.f1(scores >= THRESHOLD), pages.f1(pages.rows[:, -1] >= BODY)
+    print(f"{len(pages.sites)} pages, F1 on words: model {mine.mean():.4f}, witness {theirs.mean():.4f}")
+    good = (mine >= BAD_GOLD) | (theirs >= BAD_GOLD)
+    print(f"left out of the training: {int((~good).sum())} pages that neither reads")
+    weights *= good[pages.page]
+    save(fit(pages.rows, pages.labels, weights), arguments.weights)
+    print(f"{arguments.weights}: {arguments.weights.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
