@@ -13,6 +13,9 @@ from onrecord.compare.wordwork import name_key, stems
 from onrecord.model import Actor, Attribution, Coverage, Document, PassageKind, Reading, Span, Statement
 
 
+FEW = 20  # sentences that a story is taken to have beside its own, so that in a small one shared words still tell
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """Wording of a document that stands in another one too; `derived` tells whether it was taken from there
@@ -175,7 +178,7 @@ class Context:
     def weight(self, story: str, word: str) -> float:
         """How much a stem tells within a story: 0 for one in every sentence, high for a rare one."""
         total, seen = self._counts[story]
-        return math.log((total + 1) / (seen[word] + 0.5)) if total else 1.0
+        return math.log((total + FEW) / (seen[word] + 0.5))
 
     def walk(self) -> Iterator[tuple[str, str, Reading]]:
         """(story, document id, reading) in order."""

@@ -132,7 +132,7 @@ def _depends(
     contact of its own."""
     if any(aligned(context, a, b) >= 0.3 for a in mine for b in theirs):
         return True
-    return how in ("from", "both") and not any(a.kind in ("own", "source") for a in ways)
+    return not any(a.kind in ("own", "source") for a in ways)
 
 
 # ------------------------------------------------------------------------------------------ same source

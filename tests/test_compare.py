@@ -1,0 +1,177 @@
+"""Claims, origins and differences on invented reports that an editor can read, and what holds for any record."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import gold
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord import model as m
+from onrecord.compare import compare
+from onrecord.compare.differences.measure import quantity, relation
+from onrecord.compare.differences.roles import offices
+from onrecord.parse import parse
+from onrecord.resolve import resolve
+
+CASES = Path(__file__).parent / "cases"
+SCENARIOS = tomllib.loads((CASES / "origins.toml").read_text("utf-8"))["scenario"]
+DIFFERENCES = tomllib.loads((CASES / "differences.toml").read_text("utf-8"))["case"]
+
+
+def document(number: int, outlet: str, text: str, day: str = "2031-05-12") -> m.Document:
+    return m.Document(
+        id=f"d-{number}",
+        path=f"{number}.txt",
+        text=text,
+        sha256="",
+        outlet=outlet,
+        published=m.Published(value=day, earliest=day, latest=day, basis="stated"),
+    )
+
+
+def span(text: str, part: str) -> m.Span:
+    start = text.index(part)
+    return m.Span(start, start + len(part))
+
+
+def attribution(number: int, outlet: str, text: str, report: dict[str, str]) -> m.Attribution:
+    hops = [m.Hop(role="speaker", actor="p-1", name="Speaker")]
+    if "medium" in report:
+        hops.append(m.Hop(role="medium", name=report["medium"], evidence=span(text, report["medium"])))
+    if "carrier" in report:
+        hops.append(m.Hop(role="carrier", name=report["carrier"], evidence=span(text, report["carrier"])))
+    unnamed = report["source"].split()[0] == "A"
+    return m.Attribution(
+        id=f"a-{number}",
+        document=f"d-{number}",
+        kind="direct" if report["content"].startswith("“") else "mixed" if "“" in report["content"] else "indirect",
+        source=(span(text, report["source"]),),
+        cue=(span(text, report["cue"]),),
+        content=(span(text, report["content"]),),
+        speaker=None if unnamed else "p-1",
+        speaker_text=report["source"],
+        chain=(*hops, m.Hop(role="outlet", name=outlet, basis="inferred")),
+        statements=("s-1",),
+    )
+
+
+def reading(doc: m.Document, *attributions: m.Attribution) -> m.Reading:
+    parsed = parse(doc)
+    return m.Reading(
+        document=doc,
+        sentences=parsed.sentences,
+        quotes=parsed.quotes,
+        names=parsed.names,
+        times=resolve(m.Attributed(parsed=parsed)).times,
+        figures=parsed.figures,
+        attributions=attributions,
+    )
+
+
+def coverage(readings: list[m.Reading], copies: tuple[m.Copy, ...] = ()) -> m.Coverage:
+    said = tuple(a.id for r in readings for a in r.attributions)
+    return m.Coverage(
+        readings=tuple(readings),
+        actors=(m.Actor(id="p-1", name="Speaker", kind="person"),),
+        statements=(m.Statement(id="s-1", speaker="p-1", attributions=said),) if said else (),
+        stories=(m.Story(id="g-1", title=None, documents=tuple(r.document.id for r in readings)),),
+        copies=copies,
+    )
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[s["name"] for s in SCENARIOS])
+def test_origins(scenario: dict[str, Any]) -> None:
+    reports = scenario["reports"]
+    readings = [
+        reading(document(n, r["outlet"], r["text"]), attribution(n, r["outlet"], r["text"], r))
+        for n, r in enumerate(reports)
+    ]
+    copies = tuple(
+        m.Copy(
+            a=f"d-{min(pair)}",
+            b=f"d-{max(pair)}",
+            relation="verbatim_copy",
+            direction="a_from_b" if pair[0] < pair[1] else "b_from_a",
+        )
+        for pair in scenario.get("copies", [])
+    )
+    claim = next(c for c in compare(coverage(readings, copies)).claims if c.kind == "statement")
+    found = claim.origins
+    assert [n for n in (found.low, found.best, found.high) if n is not None] == scenario["origins"]
+    assert found.reasons
+
+
+def told(number: int, text: str, said: bool) -> m.Reading:
+    doc = document(number, f"Outlet {number}", text)
+    if not said or "Osk Arnell" not in text:
+        return reading(doc)
+    cue = "called" if " called " in text else "said"
+    before, after = text.split(f" {cue}", 1)
+    content = after.strip(" .") if before == "Osk Arnell" else before.removesuffix(" Osk Arnell")
+    report = {"source": "Osk Arnell", "cue": cue, "content": content}
+    return reading(doc, attribution(number, doc.outlet or "", text, report))
+
+
+@pytest.mark.parametrize("case", DIFFERENCES, ids=[f"{c['facet']}: {c['why']}" for c in DIFFERENCES])
+def test_differences(case: dict[str, Any]) -> None:
+    readings = [told(n, case[side], case.get("said", False)) for n, side in enumerate("ab")]
+    found = [d for d in compare(coverage(readings)).differences if d.facet == case["facet"]]
+    assert [d.class_ for d in found] == ([case["class"]] if case["class"] else [])
+    assert all(d.reason for d in found)
+
+
+BOUNDS = st.floats(0, 1e7, allow_nan=False)
+
+
+@given(st.tuples(BOUNDS, BOUNDS), st.tuples(BOUNDS, BOUNDS), st.sampled_from(["people", "miles", "kilometres", "%"]))
+def test_figures_compare_both_ways_alike(one: tuple[float, float], two: tuple[float, float], unit: str) -> None:
+    a, b = (
+        quantity(
+            m.Figure(id="f", document="d", span=m.Span(0, 1), text="", value=None, low=min(x), high=max(x), unit=unit)
+        )
+        for x in (one, two)
+    )
+    assert relation(a, b) == relation(b, a)
+    assert relation(a, a) == "same"
+
+
+def test_offices_of_a_title() -> None:
+    assert [(o.kind, o.name) for o in offices("the foreign minister and deputy prime minister")] == [
+        ("other", "minister"),
+        ("top", "prime minister"),
+    ]
+    assert offices("a woman in a red coat") == ()
+
+
+TEXTS = st.lists(st.sampled_from([c[side] for c in DIFFERENCES for side in "ab"]), min_size=1, max_size=5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_any_record_is_the_same_in_any_order_and_slices_exactly(texts: list[list[str]], random: Any) -> None:
+    readings = [reading(document(n, f"Outlet {n}", " ".join(t))) for n, t in enumerate(texts)]
+    record = compare(coverage(readings))
+    mixed = list(readings)
+    random.shuffle(mixed)
+    other = compare(coverage(mixed))
+    assert (record.claims, record.differences, record.events) == (other.claims, other.differences, other.events)
+    bodies = {r.document.id: r.document.text for r in readings}
+    for difference in record.differences:
+        for side in (difference.a, difference.b):
+            assert side.span.of(bodies[side.document]) == side.text
+    for claim in record.claims:
+        assert any(e.span.of(bodies[e.document]) == claim.text for e in claim.evidence)
+        numbers = (claim.origins.low, claim.origins.best, claim.origins.high)
+        assert numbers == (None, None, None) or 1 <= numbers[0] <= numbers[1] <= numbers[2] <= claim.outlets  # type: ignore[operator]
+
+
+@pytest.mark.skipif(not gold.folders(), reason="the keyed stories do not lie beside the checkout")
+def test_keyed_stories_give_no_interval_of_one_to_many() -> None:
+    for folder in gold.folders():
+        counted = [c.origins for c in compare(gold.coverage(folder)).claims if c.outlets > 1 and c.origins.low]
+        assert sum(o.high == o.low for o in counted) > len(counted) / 3  # type: ignore[misc]
