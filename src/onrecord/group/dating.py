@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from onrecord.model import Attribution, Copy, Document, Published, Reading, Statement, Time, TimeExpression
+from onrecord.model import Attribution, Copy, Document, Published, Reading, Span, Statement, Time, TimeExpression
 from onrecord.parse.times import find
 from onrecord.parse.words import paragraphs
 from onrecord.resolve.times import resolve_times
@@ -22,7 +22,7 @@ from onrecord.resolve.undated import UPDATED
 
 __all__ = ["date_undated"]
 
-BEFORE, AFTER = 30, 60  # days tried before the first and after the last dated document of the story
+BEFORE, AFTER = 30, 28  # days tried before the first and after the last dated document of the story
 STATED, TOLD, WEEKDAY = 4, 2, 1  # what speaks against a day: a dated statement, a date of its own, a bare weekday
 WIDEST = 7  # days that the time of a statement may leave open to be of use
 
@@ -40,11 +40,32 @@ class Known:
 
 def date_undated(readings: Sequence[Reading], said: Sequence[Statement], copies: Sequence[Copy]) -> list[Reading]:
     """The readings, the undated ones with an inferred interval and inferred times where other documents settle them."""
+    undated = [r for r in readings if _is_undated(r)]
+    if not undated:
+        return list(readings)
     stories: dict[str | None, list[Reading]] = defaultdict(list)
     for reading in readings:
         stories[reading.document.story].append(reading)
+    by_id = {r.document.id: r for r in readings}
     of = {a.id: (a, r) for r in readings for a in r.attributions}
-    return [_dated(r, stories[r.document.story], said, copies, of) if _is_undated(r) else r for r in readings]
+    spoken: dict[str, list[Statement]] = defaultdict(list)
+    for statement in said:
+        for i in statement.attributions:
+            spoken[of[i][1].document.id].append(statement)
+    shared: dict[str, list[Copy]] = defaultdict(list)
+    for copy in copies:
+        shared[copy.a].append(copy)
+        shared[copy.b].append(copy)
+    done = {}
+    for reading in undated:
+        own = reading.document.id
+        links = [(c, by_id[c.b if c.a == own else c.a]) for c in shared[own]]
+        mates = {r.document.id: r for r in stories[reading.document.story] if reading.document.story}
+        mates |= {r.document.id: r for _, r in links}
+        mates |= {of[i][1].document.id: of[i][1] for s in spoken[own] for i in s.attributions}
+        known = sorted({*_known(reading, spoken[own], of), *_quoted(reading, links)}, key=str)
+        done[own] = _dated(reading, [r for i, r in sorted(mates.items()) if i != own], known, _sources(reading, links))
+    return [done.get(r.document.id, r) for r in readings]
 
 
 def _is_undated(reading: Reading) -> bool:
@@ -59,22 +80,16 @@ def _day(value: str | None) -> date | None:
 
 
 def _dated(
-    reading: Reading,
-    mates: Sequence[Reading],
-    said: Sequence[Statement],
-    copies: Sequence[Copy],
-    of: Mapping[str, tuple[Attribution, Reading]],
+    reading: Reading, mates: Sequence[Reading], known: Sequence[Known], after: Sequence[tuple[date, str]]
 ) -> Reading:
     days = sorted(d for r in mates if (d := _day(r.document.published.value)) is not None)
-    if not days or reading.document.story is None:
+    if not days:
         return reading
     document = reading.document
     expressions = find(document.text, paragraphs(document))
     if len(expressions) != len(reading.times):
         return reading
-    known = _known(reading, said, of)
-    after = _sources(reading, copies, mates)
-    tried = [days[0] - timedelta(days=BEFORE) + timedelta(days=n) for n in range((days[-1] - days[0]).days + BEFORE + AFTER)]
+    tried = [days[0] - timedelta(days=BEFORE) + timedelta(days=n) for n in range((days[-1] - days[0]).days + BEFORE + AFTER + 1)]
     resolved = {day: resolve_times(expressions, _as_of(reading, day)) for day in tried}
     against = {day: _against(day, resolved[day], expressions, reading, known, after) for day in tried}
     least = min(sum(a.values()) for a in against.values())
@@ -137,16 +152,36 @@ def _index(reading: Reading, attribution: Attribution) -> int | None:
     return min(near)[1] if near else None
 
 
-def _sources(reading: Reading, copies: Sequence[Copy], mates: Sequence[Reading]) -> list[tuple[date, str]]:
-    """Days of dated documents that this one copies or cites, with their outlets: it cannot be earlier."""
-    by_id = {r.document.id: r for r in mates}
+def _quoted(reading: Reading, links: Sequence[tuple[Copy, Reading]]) -> list[Known]:
+    """Quoted words that a dated document shares and places within a week."""
+    own = reading.document.id
     found = []
-    for copy in copies:
-        for late, early, direction in ((copy.a, copy.b, "a_from_b"), (copy.b, copy.a, "b_from_a")):
-            if late == reading.document.id and copy.direction == direction and early in by_id:
-                day = _day(by_id[early].document.published.value)
-                if day:
-                    found.append((day, by_id[early].document.outlet or "another document"))
+    for copy, other in links:
+        if _is_undated(other):
+            continue
+        for passage in copy.passages:
+            if passage.kind != "quote":
+                continue
+            here, there = (passage.a, passage.b) if copy.a == own else (passage.b, passage.a)
+            placed = [d for a in _holding(other, there) if (d := _placed(a)) is not None]
+            if placed:
+                days = min(placed, key=lambda d: (d[1] - d[0], d))
+                found += [Known(days, _index(reading, a), other.document.outlet) for a in _holding(reading, here)]
+    return found
+
+
+def _holding(reading: Reading, span: Span) -> list[Attribution]:
+    return [a for a in reading.attributions if any(c.meets(span) for c in a.content)]
+
+
+def _sources(reading: Reading, links: Sequence[tuple[Copy, Reading]]) -> list[tuple[date, str]]:
+    """Days of dated documents that this one copies, with their outlets: it cannot be earlier."""
+    found = []
+    for copy, other in links:
+        copied = copy.direction == ("a_from_b" if copy.a == reading.document.id else "b_from_a")
+        day = _day(other.document.published.value)
+        if copied and day:
+            found.append((day, other.document.outlet or "another document"))
     return sorted(found)
 
 
@@ -212,10 +247,12 @@ def _published(
 ) -> Published:
     """The interval; an end at the edge of what was tried is open. Reasons are those that exclude a day beside it."""
     low = best[0] if best[0] != tried[0] else None
-    high = best[-1] if best[-1] != tried[-1] else None
+    high = best[-1] if best[-1] != tried[-1] or low else None
     beside = [best[0] - timedelta(days=1)] * bool(low) + [best[-1] + timedelta(days=1)] * bool(high)
-    names = {name for day in beside for name, n in against[day].items() if n > against[best[0]].get(name, 0)}
+    names = {name for day in beside for name, n in against.get(day, {}).items() if n > against[best[0]].get(name, 0)}
     reasons = [text for name, text in REASONS.items() if name in names]
+    if high == tried[-1]:
+        reasons.append(f"within {AFTER} days of the last dated document of its story")
     return Published(
         earliest=low.isoformat() if low else None,
         latest=high.isoformat() if high else None,
