@@ -12,7 +12,6 @@ from functools import cached_property
 from onrecord.compare.wordwork import name_key, stems
 from onrecord.model import Actor, Attribution, Coverage, Document, PassageKind, Reading, Span, Statement
 
-
 FEW = 20  # sentences that a story is taken to have beside its own, so that in a small one shared words still tell
 
 

@@ -104,8 +104,8 @@ def _units(context: Context, draft: Draft, stated: Stated) -> tuple[list[Unit], 
                 lost.add(doc)
     first = {n: [docs[i] for i in group] for n, group in enumerate(groups.groups())}
     out: list[Unit] = []
-    for members in first.values():
-        members = sorted(members, key=lambda d: (d in lost, context.order[d]))
+    for group in first.values():
+        members = sorted(group, key=lambda d: (d in lost, context.order[d]))
         heads = [d for d in members if d not in lost] or members
         found = tuple((d, a) for d in heads for a in own[d])
         said = frozenset(

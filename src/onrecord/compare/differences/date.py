@@ -12,10 +12,11 @@ from onrecord.compare.differences.sides import difference
 from onrecord.model import Attribution, Difference, DifferenceClass, Place, Time
 
 DURATION = re.compile(r"^PT?(\d+(?:\.\d+)?)([YMWDHS])$")
+# a date by its name: "in March 2017", "late on Tuesday", no "two days later"
 NAMED = re.compile(
-    r"\d{4}|\d.*[A-Z]|[A-Z].*\d|^(?:early |mid-?|late )?[A-Z]\w{2,}$"
-)  # a date by its name, no "two days later"
-REACH = 25  # characters between the cue and a time that dates it
+    r"\d{4}|\d.*[A-Z]|[A-Z].*\d|^(?:(?:early|mid|late)[ -])?(?:on )?[A-Z]\w{2,}(?: (?:morning|afternoon|evening|night))?$"
+)
+REACH = 40  # characters between the cue and a time that dates it
 REASONS = {
     "said": "the same words are dated to different days",
     "told": "the same is dated to days that exclude each other",

@@ -50,5 +50,12 @@ def _spelt(a: list[str], b: list[str]) -> bool:
     if len(changed) != 1:
         return False
     x, y = changed[0]
+    if _british(x) == _british(y):
+        return False
     least = min(len(x), len(y))
     return least >= 3 and x[0] == y[0] and 0 < apart(x, y) <= (1 if least < 6 else CHANGED)
+
+
+def _british(word: str) -> str:
+    """A word without what only tells British from American spelling."""
+    return word.replace("our", "or").replace("tre", "ter").replace("ise", "ize").replace("isation", "ization")

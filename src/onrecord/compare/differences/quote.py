@@ -20,6 +20,7 @@ from onrecord.model import Attribution, Difference, DifferenceClass, Place, Span
 
 LEAST = 4  # quoted words; fewer are a fragment
 SAME_WORDING = 0.6  # share of a quotation's words that the base has in the same order
+HEAVY = 5  # words of a quotation that the base lacks, from which it counts as another wording
 TRANSLATED = 0.3  # the same for another translation
 RENDERINGS = 40  # of one statement; more are not laid side by side
 CONTRACTED = re.compile(r"^(\w+?)(n't|'ve|'m|'re|'ll|'d)$")
@@ -80,6 +81,7 @@ def _rendering(context: Context, attribution: Attribution) -> Rendering:
             continue
         inner = Span(max(q.inner.start, attribution.content[0].start), min(q.inner.end, attribution.content[-1].end))
         last = inner.start
+        sentence += bool(words) and text[inner.start : inner.start + 1].isupper()
         for m in WORD.finditer(text, inner.start, inner.end):
             sentence += bool(re.search(r"[.!?…]", text[last : m.start()]))
             last = m.end()
@@ -146,6 +148,8 @@ def _compared(context: Context, base: Rendering, other: Rendering) -> tuple[str,
         if len(telling) < 1 or other.attribution.kind != "direct" or base.attribution.kind != "direct":
             return nothing
         return _translated(context, base, other)
+    if len(b) - same >= HEAVY and other.attribution.kind == "direct":
+        return _translated(context, base, other)
     blocks = [m for m in blocks if m.size > 1] or blocks
     for m, n in itertools.pairwise(blocks):
         left, added = range(m.a + m.size, n.a), range(m.b + m.size, n.b)
@@ -188,7 +192,8 @@ def _ends(
         end = other.words[-1]
         if not _ellipsis(context, other, end):
             return "cut", _sentence(context, base, after - 1), _run(context, other, len(other.words) - 1)
-    if first > 1 and a[first].sentence == a[first - 1].sentence and a[first].run == a[first - 1].run:
+    skipped = sum(w.sentence == a[first].sentence for w in a[:first])
+    if skipped > 1 and a[first].sentence == a[first - 1].sentence and a[first].run == a[first - 1].run:
         text = context.text(other.attribution.document, other.words[0].span)
         if text[:1].isupper() and not _ellipsis(context, other, other.words[0]):
             return "cut", _sentence(context, base, first), _run(context, other, 0)

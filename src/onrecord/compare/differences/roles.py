@@ -76,7 +76,7 @@ def _actor(context: Context, actor: Actor) -> Iterator[Difference]:
         found = offices(role.title)
         voiced = frozenset(s for o in found if o.kind == "voice" for s in o.of)
         titled[frozenset(o.name for o in found), voiced].append(role)
-    kept = [sorted(rows, key=lambda r: -len(offices(r.title)[0].of)) for rows in titled.values()]
+    kept = [sorted(rows, key=lambda r: not offices(r.title)[0].of) for rows in titled.values()]
     done: set[str] = set()
     for n, ones in enumerate(kept):
         for others in kept[n + 1 :]:
@@ -100,6 +100,8 @@ def _actor(context: Context, actor: Actor) -> Iterator[Difference]:
 
 def _compared(a: tuple[Office, ...], b: tuple[Office, ...]) -> str:
     """How two titles differ; empty if they do not."""
+    if any(o.former for o in a) != any(o.former for o in b):
+        return ""
     if any(o.former for o in (*a, *b)):
         return "other" if {o.name for o in a}.isdisjoint(o.name for o in b) else ""
     mine, theirs = ({o.name: o for o in side} for side in (a, b))
