@@ -10,14 +10,18 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import click
+from rich.box import HORIZONTALS
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from onrecord.errors import OnrecordError, UnreadableError
 from onrecord.publish.tables import Table
 
 DONE, NOTHING_READ, WRONG_USAGE, DONE_WITH_GAPS = 0, 1, 2, 3
+LEFT_OUT = frozenset({"speaker_basis", "kind", "attributions", "confidence", "path"})  # in the JSON and CSV twins
+ID_SHOWN = 10  # characters of an id: enough for `why`, which takes the beginning of one
 EVERY = 5.0  # seconds between two plain lines of progress
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -104,24 +108,30 @@ def print_table(table: Table, limit: int | None) -> None:
     """A table for the terminal; long cells wrap. Says how many rows were left out."""
     console = Console(width=None if sys.stdout.isatty() else 160)
     shown = table.rows[:limit]
-    rich = RichTable(title=f"{table.title} ({len(table.rows)})", title_justify="left", show_lines=True)
-    used = [i for i, _ in enumerate(table.columns) if any(row[i] not in (None, "") for row in shown)]
+    rich = RichTable(title=f"{table.title} ({len(table.rows)})", title_justify="left", box=HORIZONTALS, show_lines=True)
+    filled = [i for i, _ in enumerate(table.columns) if any(row[i] not in (None, "") for row in shown)]
+    used = [i for i in filled if table.columns[i] not in LEFT_OUT]
     for i in used:
-        narrow = max((len(str(row[i] or "")) for row in shown), default=0) <= 18
-        rich.add_column(table.columns[i].replace("_", " "), no_wrap=narrow, overflow="fold")
+        widest = max((len(_cell(table.columns[i], row[i])) for row in shown), default=0)
+        rich.add_column(table.columns[i].replace("_", " "), no_wrap=widest <= 12, overflow="fold", ratio=_share(widest))
     for row in shown:
-        rich.add_row(*(_cell(row[i]) for i in used))
+        rich.add_row(*(Text(_cell(table.columns[i], row[i])) for i in used))
     if shown:
-        console.print(rich, markup=False)
+        console.print(rich)
     else:
         console.print(f"{table.title}: nothing in this record.")
     if len(shown) < len(table.rows):
         console.print(f"{len(table.rows) - len(shown)} more; --limit 0 shows all.")
 
 
-def _cell(value: object) -> str:
+def _share(widest: int) -> int | None:
+    """Long columns share the width by the length of their text; short ones take what they need."""
+    return None if widest <= 12 else min(8, 1 + widest // 40)
+
+
+def _cell(column: str, value: object) -> str:
     text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    return text.replace("[", "\\[")
+    return text[:ID_SHOWN] if column == "id" else text
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Literal
 from onrecord.model import Span
 
 WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+CLOSING = re.compile(r"[^\w\s]+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ def against(fuller: str, this: str) -> list[Piece]:
     at = 0
     for op, i, j, k, n in matcher.get_opcodes():
         if j > i and op in ("delete", "replace"):
+            closing = CLOSING.match(this, at)
+            if out and closing:  # the mark that ends what was kept comes before what was cut
+                out.append(Piece("same", closing.group()))
+                at = closing.end()
             out.append(Piece("cut", fuller[a[i].start() : a[j - 1].end()]))
         if n > k:
             end = b[n - 1].end() if n < len(b) else len(this)
@@ -89,8 +94,13 @@ def against(fuller: str, this: str) -> list[Piece]:
 
 
 def differing(a: str, b: str) -> tuple[list[Piece], list[Piece]]:
-    """Both sides of a difference with the words marked (`only`) that the other side lacks."""
-    return [p for p in against(b, a) if p.op != "cut"], [p for p in against(a, b) if p.op != "cut"]
+    """Both sides of a difference with the words marked (`only`) that the other side lacks; sides that have
+    less than half of their words in common are marked whole."""
+    sides = [[p for p in against(other, this) if p.op != "cut"] for other, this in ((b, a), (a, b))]
+    for pieces in sides:
+        if sum(len(p.text) for p in pieces if p.op == "only") > sum(len(p.text) for p in pieces) / 2:
+            return [Piece("only", a)], [Piece("only", b)]
+    return sides[0], sides[1]
 
 
 def around(text: str, span: Span, reach: int = 120) -> tuple[str, str]:

@@ -52,6 +52,14 @@ def days(earliest: str | None, latest: str | None) -> str | None:
     return f"from {earliest}" if earliest else None
 
 
+def moment(value: str | None) -> str | None:
+    """An ISO date or date-time for reading: the day, and the clock time where there is one."""
+    if value is None or len(value) <= 10:
+        return value
+    zone = " UTC" if value.endswith(("+00:00", "Z")) else value[19:] if len(value) > 19 else ""
+    return f"{value[:10]} {value[11:16]}{zone}"
+
+
 def chain(look: Lookup, attribution: m.Attribution) -> str:
     """The way of the words, hop by hop; what no document states is in square brackets, an open end is a mark."""
     names = []

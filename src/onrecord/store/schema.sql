@@ -47,7 +47,8 @@ CREATE TABLE evidence (
 
 CREATE TABLE link (  -- copy: document to document; reports: attribution to statement
   n INTEGER PRIMARY KEY, kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, relation TEXT, direction TEXT,
-  from_ TEXT, parts_json TEXT, reasons_json TEXT);
+  from_ TEXT, parts_json TEXT, reasons_json TEXT,
+  rank INTEGER);  -- of a rendering among those of its statement, the fullest first
 
 CREATE TABLE difference (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, facet TEXT NOT NULL, class_ TEXT NOT NULL,

@@ -150,12 +150,13 @@ def _save_attributions(db: sqlite3.Connection, record: m.Record) -> None:
     )
     insert(db, "hop", ({"attribution": a.id} | to_row(h) for a in record.attributions for h in a.chain))
     insert(db, "statement", (to_row(s, frozenset({"attributions", "renderings"})) for s in record.statements))
-    parts = {(s.id, r.attribution): r.parts for s in record.statements for r in s.renderings}
-    insert(
-        db,
-        "link",
-        (_link("reports", a, s.id, parts.get((s.id, a))) for s in record.statements for a in s.attributions),
-    )
+    ranked = {(s.id, r.attribution): (n, r.parts) for s in record.statements for n, r in enumerate(s.renderings)}
+    links = []
+    for s in record.statements:
+        for a in s.attributions:
+            rank, parts = ranked.get((s.id, a), (None, None))
+            links.append(_link("reports", a, s.id, parts) | {"rank": rank})
+    insert(db, "link", links)
 
 
 def _load_attributions(db: sqlite3.Connection, reports: list[sqlite3.Row]) -> Iterator[m.Attribution]:
@@ -173,11 +174,12 @@ def _load_attributions(db: sqlite3.Connection, reports: list[sqlite3.Row]) -> It
 def _load_statements(db: sqlite3.Connection, reports: list[sqlite3.Row]) -> Iterator[m.Statement]:
     members: dict[str, list[str]] = defaultdict(list)
     renderings: dict[str, list[m.Rendering]] = defaultdict(list)
-    for row in reports:
-        members[row["b"]].append(row["a"])
+    for row in sorted(reports, key=lambda row: (row["rank"] is None, row["rank"])):
         parts = _from_json(row["parts_json"], tuple[m.Part, ...] | None)  # type: ignore[arg-type]
         if parts is not None:
             renderings[row["b"]].append(m.Rendering(row["a"], parts))
+    for row in reports:
+        members[row["b"]].append(row["a"])
     for row in select(db, "statement"):
         ident = row["id"]
         yield from_row(

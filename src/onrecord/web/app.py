@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import OnrecordError
 from onrecord.publish.lookup import Lookup, look_up
 from onrecord.publish.story import story_page
-from onrecord.publish.tables import TABLES, chain, days, origins, table
+from onrecord.publish.tables import TABLES, chain, days, moment, origins, table
 from onrecord.publish.why import why
 from onrecord.store.record import connect, open_record, search
 from onrecord.web.views import document_view, statement_view
@@ -71,7 +71,7 @@ def _environment() -> Environment:
         loader=PackageLoader("onrecord.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals.update(days=days, chain=chain, origins=origins, tables=TABLES)
+    environment.globals.update(days=days, moment=moment, chain=chain, origins=origins, tables=TABLES)
     return environment
 
 
