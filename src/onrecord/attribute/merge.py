@@ -11,34 +11,45 @@ from onrecord.attribute.lexicon import forms, saying
 from onrecord.model import Parsed, Quote, Span
 
 REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
+ENOUGH = 0.1  # chosen on articles of PolNeAR's training part that were kept apart
 WORD = re.compile(r"\w+|:")
 
 
 def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
-    """The drafts of the model, with quotations that only a rule found, and attributions of their own for those
-    that meet none of the model's."""
+    """The drafts of the model, cut as the rules cut where both have the same cue, and those of the rules that meet
+    none of the model's and are sure by themselves."""
     learned = [d for d in learned if _is_said(parsed, d)]
-    out = list(learned)
-    for draft in out:
+    for draft in learned:
         draft.content = whole(parsed.quotes, draft)
+    out = list(learned)
     for rule in ruled:
-        near = [d for d in learned if any(c.meets(r) for c in d.content for r in rule.content)]
         same = next((d for d in learned if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
         if same is not None:
-            _complete(parsed.quotes, same, rule, learned)
-        elif not near and not _crosses(rule, learned):
+            _agree(parsed.quotes, same, rule, learned)
+        elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             out.append(rule)
     return out
 
 
-def _complete(quotes: tuple[Quote, ...], draft: Draft, rule: Draft, learned: list[Draft]) -> None:
-    """Adds to a draft the quotations that the rule gives to the same cue and no draft holds, and a source."""
+def _agree(quotes: tuple[Quote, ...], draft: Draft, rule: Draft, learned: list[Draft]) -> None:
+    """Gives a draft of the model the content of the rule with the same cue where they have much in common, and
+    otherwise the quotations of that rule that no draft holds; and a source if it has none."""
     if not draft.source:
         draft.source = list(rule.source)
+    if shared(draft.content, rule.content) >= ENOUGH:
+        draft.content = list(rule.content)
+        return
     for span in rule.content:
         held = any(span.meets(c) for d in learned for c in d.content)
         if not held and any(q.span.meets(span) for q in quotes):
             draft.content = sorted([*draft.content, span])
+
+
+def shared(one: list[Span], two: list[Span]) -> float:
+    """The characters that two lists of spans share, over all they cover."""
+    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in two)
+    all_of_them = sum(s.end - s.start for s in (*one, *two)) - both
+    return both / all_of_them if all_of_them else 0.0
 
 
 def _is_said(parsed: Parsed, draft: Draft) -> bool:
@@ -53,9 +64,17 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
     return bool(cue & (saying() | forms("document") | forms("stance") | forms("nouns") | {"according", ":"}))
 
 
+def _is_sure(parsed: Parsed, rule: Draft) -> bool:
+    """Whether a rule is enough without the model: for quotations, "according to", and verbs that say little else."""
+    if any(q.span.meets(s) for s in rule.content for q in parsed.quotes):
+        return True
+    cue = WORD.findall(rule.cue[-1].of(parsed.document.text).lower())
+    return cue[-1] in forms("plain") or cue[0] == "according" or cue[-1] in {":", "put", "puts"}
+
+
 def _crosses(rule: Draft, learned: list[Draft]) -> bool:
     """Whether a part of the rule's attribution lies in content, or its content over a cue, of the model's."""
-    parts: list[Span] = [*rule.source, *rule.cue]
+    parts: list[Span] = [*rule.source, *rule.cue, *rule.content]
     return any(p.meets(c) for d in learned for c in d.content for p in parts) or any(
         c.meets(p) for d in learned for p in (*d.cue, *d.source) for c in rule.content
     )

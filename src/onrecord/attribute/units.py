@@ -78,10 +78,24 @@ def sentences(parsed: Parsed) -> list[list[Sentence]]:
                 while index < len(parsed.tokens) and parsed.tokens[index].start < quote.span.end:
                     index += 1
                 continue
-            units.append(Unit(token.start, token.end, token.text))
+            if token.text == "." and _belongs(text, units, token.start, token.end, paragraph):
+                units[-1] = Unit(units[-1].start, token.end, units[-1].text + ".")
+            else:
+                units.append(Unit(token.start, token.end, token.text))
             index += 1
         found.append(_split(text, units, number, paragraph))
     return found
+
+
+def _belongs(text: str, units: list[Unit], start: int, end: int, paragraph: Span) -> bool:
+    """Whether a full stop is part of the abbreviation before it and ends no sentence."""
+    return (
+        bool(units)
+        and units[-1].end == start
+        and units[-1].quote is None
+        and end < paragraph.end
+        and is_abbreviation(text, paragraph.start, end)
+    )
 
 
 def _split(text: str, units: list[Unit], paragraph: int, span: Span) -> list[Sentence]:
@@ -107,7 +121,7 @@ def _ends(text: str, units: list[Unit], i: int, paragraph: Span) -> bool:
     if unit.text in "!?…":
         return following.text not in ".!?…" and (following.quote is not None or not following.text[0].islower())
     if unit.text != "." or not spaced:
-        return False
+        return False  # the full stop of an abbreviation is part of its unit
     if following.quote is None and not (
         following.text[0].isupper() or following.text[0].isdigit() or following.text in OPENERS
     ):
