@@ -24,6 +24,7 @@ __all__ = ["date_undated"]
 
 BEFORE, AFTER = 30, 28  # days tried before the first and after the last dated document of the story
 STATED, TOLD, WEEKDAY = 4, 2, 1  # what speaks against a day: a dated statement, a date of its own, a bare weekday
+LONG = 200  # days after which a date is told with its year
 WIDEST = 7  # days that the time of a statement may leave open to be of use
 
 Interval = tuple[date, date]
@@ -205,7 +206,8 @@ def _against(
             continue
         if expression.meaning.inside is not None or expression.meaning.level not in ("day", "month"):
             continue
-        if expression.cue == "past" and time.earliest > day.isoformat():
+        long_ago = date.fromisoformat(time.latest) < day - timedelta(days=LONG)
+        if expression.cue == "past" and (time.earliest > day.isoformat() or long_ago):
             counts["past"] += TOLD
         if expression.cue == "future" and time.latest < day.isoformat():
             counts["ahead"] += TOLD

@@ -3,44 +3,81 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
+from onrecord import words
 from onrecord.model import Span
+from onrecord.parse.times.lexicon import LANGUAGE
 
 Cue = Literal["past", "future"]
 
 REACH = 160  # characters of context to each side
+LEAST = 16  # a shorter rest of a clause is no clause: "“may take effect” from Thursday"
 BREAK = re.compile(r"[.!?;:]\s|\n|[“”\"]|\s[–—-]{1,2}\s")
-AHEAD = re.compile(
-    r"\b(?:(?:will|won['’]t|shall|would|could|can|may|might|should|must|ought to|going to|gonna|about to|"
-    r"is to|are to|was to|were to|be to|not to|to|['’]ll)(?!\s+have\b)(?:\s+(?:not|only|also|now|soon|probably|likely))?"
-    r"\s+be(?:\s+\w+ly)?\s+\w{2,}(?:ed|en|ne|wn|t|ld|de|id)|"
-    r"(?:will|won['’]t|shall|would|could|can|may|might|should|must)(?!\s+have\b)|ought to|going to|gonna|about to|"
-    r"is to|are to|was to|were to|be to|"
-    r"(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:expected|scheduled|due|set|slated|supposed|planned|expecting|likely|"
-    r"poised|bound|ready|prepared|preparing|planning|hoping|aiming|intending)\b|"
-    r"plans?|intends?|hopes?|expects?|aims?|wants?|needs?|seeks?|promises|proposes|vows|"
-    r"payable|upcoming|forthcoming|coming|no later than|effective|deadline|until|till|"
-    r"meets?|begins|starts|opens|ends|expires|closes|goes|comes|votes|returns|faces|holds|runs|leaves|arrives|plays|"
-    r"matures?|takes effect|takes place|kicks off|"
-    r"to (?!(?:a|an|the|his|her|its|their|our|my|your|him|them|me|us|it|this|that|these|those|be sure|date|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve|about|nearly|some|more|less|at|all|each|both|which|whom|whether|how|"
-    r"what|where|next|last|early|late|mid|around|other|another|any|every|no|not|and|or|as|in|on|of)\b)[a-z]+|['’]ll)\b",
+SENTENCE = re.compile(r"[.!?]['\"”’)]*\s(?=[A-Z“\"‘(])|\n")
+SHORT = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[ap]\.m|St|U\.S|U\.N)$")
+PRESENT = re.compile(r"\b(?:is|are|am)\b|['’](?:re|m)\b", re.IGNORECASE)
+PARTICIPLE = r"\s+be(?:\s+\w+ly)?\s+\w{2,}(?:ed|en|ne|wn|t|ld|de|id)"
+ADVERB = r"(?:\s+(?:not|only|also|now|soon|probably|likely))?"
+FRONTED = re.compile(
+    r"(?:^|[,;—–-]\s+(?:(?:and|but|while|when|then|so|as|because|although|though|where)\s+)?)"
+    r"(?:(?:late|early|later|earlier)\s+)?(?:(?:on|in|by|at|over|during|since)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-BACK = re.compile(
-    r"\b(?:said|told|was|were|had|did|has|have|been|came|went|took|began|met|won|lost|fell|rose|made|gave|got|found|left|"
-    r"held|led|sent|spent|sold|bought|brought|broke|built|chose|drew|drove|fought|flew|grew|hit|kept|knew|laid|paid|ran|"
-    r"saw|set|shot|showed|slid|sought|spoke|stood|struck|thought|threw|withdrew|wrote|became|fled|died|quit|cut|put|"
-    r"read|rang|hung|swept|sank|shut|wound|bid|beat|let|felt|heard|sat|slept|woke|wore|taught|caught|forced|"
-    r"since|(?!(?:exceed|proceed|succeed|indeed|hundred|need|speed|breed|feed|seed|bleed|agreed-upon)\b)[a-z]{2,}ed|ago|earlier|previously)\b"
-)
-SAYING = re.compile(
-    r"\b(?:said|told|announced|stated|declared|added|wrote|tweeted|posted|warned|confirmed|denied|reported|insisted|"
-    r"acknowledged|claimed|argued|testified|disclosed|interview|statement|briefing|news conference|press conference|"
-    r"address|speech)\b(?:\s+[\w.,’'-]+){0,6}?\s*$",
-    re.IGNORECASE,
-)
+FORWARD = re.compile(r"\b(?:by|until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
+OPENING, CLOSING = "“«„", "”»"
+
+
+def _either(entries: list[str]) -> str:
+    return "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in entries)
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    t = words.table(f"times/{LANGUAGE}-cues")["ahead"]
+    modals, phrases = _either(t["modals"]), _either(t["phrases"])
+    plain = "|".join(_either(t[name]) for name in ("intends", "present", "words"))
+    return re.compile(
+        rf"\b(?:(?:{modals}|{phrases}|not\s+to|to)(?!\s+have\b){ADVERB}{PARTICIPLE}"
+        rf"|(?:{modals})(?!\s+have\b)|{phrases}"
+        rf"|(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:{_either(t['announced'])})\b"
+        rf"|{plain}|to\s(?!(?:{_either(t['not_infinitive'])})\b)[a-z]+)\b"
+        rf"|(?:{_either(t['contracted'])})(?!\s+have\b)(?:{ADVERB}{PARTICIPLE})?\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    t = words.table(f"times/{LANGUAGE}-cues")["back"]
+    past = rf"(?!(?:{_either(t['not_past'])})\b)[a-z]{{2,}}ed"
+    return re.compile(rf"\b(?:{_either(t['verbs'])}|{_either(t['words'])}|{past})\b")
+
+
+@cache
+def _had_been() -> re.Pattern[str]:
+    announced = "due|scheduled|expected|set|slated|planned"
+    return re.compile(
+        rf"\bhad (?:previously |originally )?(?:been )?(?:{announced})\b"
+        rf"|\bwas (?:previously |originally )(?:{announced})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    t = words.table(f"times/{LANGUAGE}-cues")["said"]
+    return re.compile(
+        rf"\b(?:{_either(t['verbs'])}|{_either(t['scenes'])})\b(?:\s+[\w.,’'-]+){{0,6}}?\s*$", re.IGNORECASE
+    )
+
+
+@cache
+def _told_of() -> re.Pattern[str]:
+    """A genitive whose noun is no event that is announced: "Tuesday's declaration"."""
+    nouns = _either(words.table(f"times/{LANGUAGE}-cues")["event"]["nouns"])
+    return re.compile(rf"['’]s?\s(?!(?:\w+\s){{0,2}}(?:{nouns})s?\b)")
 
 
 def _clause(text: str, span: Span, paragraph: Span) -> tuple[str, str]:
@@ -48,89 +85,60 @@ def _clause(text: str, span: Span, paragraph: Span) -> tuple[str, str]:
     left = text[max(paragraph.start, span.start - REACH) : span.start]
     cut = 0
     for match in BREAK.finditer(left):
-        if match.group()[0] == "." and re.search(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[ap]\.m|St|U\.S|U\.N)$", left[: match.start()]):
-            continue
-        cut = match.end()
+        if match.group()[0] != "." or not SHORT.search(left, 0, match.start()):
+            cut = match.end()
     right = text[span.end : min(paragraph.end, span.end + REACH)]
     stop = BREAK.search(right)
     return left[cut:], right[: stop.start()] if stop else right
 
 
-HAD_BEEN = re.compile(r"\bhad (?:previously |originally )?(?:been )?(?:due|scheduled|expected|set|slated|planned)\b|\bwas (?:previously |originally )"
-                      r"(?:due|scheduled|expected|set|slated|planned)\b", re.IGNORECASE)  # fmt: skip
-
-
-POSSESSIVE = re.compile(
-    r"['’]s?\s(?!(?:\w+\s){0,2}(?:meeting|vote|election|game|match|hearing|summit|session|race|debate|deadline|talks|final|"
-    r"ballot|poll|referendum|ceremony|concert|trial|start|opening|launch|release|visit|trip)s?\b)"
-)
-FRONTED = re.compile(
-    r"(?:^|[,;—–-]\s+(?:(?:and|but|while|when|then|so|as|because|although|though|where)\s+)?)"
-    r"(?:(?:late|early|later|earlier)\s+)?(?:(?:on|in|by|at|over|during|since)\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
-)
-FORWARD = re.compile(r"\b(?:by|until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-SENTENCE = re.compile(r"[.!?]['\"”’)]*\s(?=[A-Z“\"‘(])|\n")
-PRESENT = re.compile(r"\b(?:is|are|am)\b|['’](?:re|m)\b", re.IGNORECASE)
-
-
 def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool = False) -> Cue | None:
     """Whether the verb that stands nearest looks back or ahead; None where the clause has no verb that tells."""
     left, right = _clause(text, span, paragraph)
-    if level == "day" and POSSESSIVE.match(right):
+    if level == "day" and _told_of().match(right):
         return "past"
     if level not in ("day", "week", "weekend") and FORWARD.search(left):
-        return None if BACK.search(left) else "future"
-    if HAD_BEEN.search(left):
+        return None if _back().search(left) else "future"
+    if _had_been().search(left):
         return "past"
-    if FRONTED.search(left):
-        told = _first(right)
-        if told:
-            return told
-    ahead = _last(AHEAD, left)
-    back = _last(BACK, left)
-    if ahead is None and back is None and len(left) < 16:  # "“may take effect” from Thursday"
+    told = _first(right) if FRONTED.search(left) else None
+    if told is None and len(left) < LEAST and not _nearest(left):
         whole = text[max(paragraph.start, span.start - REACH) : span.start]
-        cut = max((m.end() for m in SENTENCE.finditer(whole)), default=0)
-        ahead, back = _last(AHEAD, whole[cut:]), _last(BACK, whole[cut:])
-    if quoted and ahead is None and back is None and PRESENT.search(left):
+        left = whole[max((m.end() for m in SENTENCE.finditer(whole)), default=0) :]
+    told = told or _nearest(left)
+    if told is None and quoted and PRESENT.search(left):
         return "future"
-    if ahead is None and back is None:
-        return _first(right)
-    if back is None:
-        return "future"
-    if ahead is None:
-        return "past"
-    # "was expected", "is scheduled": the later word decides, and a participle inside a future group belongs to it
-    return "future" if ahead.end() >= back.end() else "past"
+    return told or _first(right)
+
+
+def _nearest(left: str) -> Cue | None:
+    """The direction of the last verb that tells; where both end together, "was expected", it looks ahead."""
+    ahead, back = _last(_ahead(), left), _last(_back(), left)
+    if ahead < 0 and back < 0:
+        return None
+    return "future" if ahead >= back else "past"
 
 
 def _first(right: str) -> Cue | None:
     """The direction of the first verb that tells."""
-    ahead, back = AHEAD.search(right), BACK.search(right)
+    ahead, back = _ahead().search(right), _back().search(right)
     if ahead and (not back or ahead.start() <= back.start()):
         return "future"
     return "past" if back else None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends; -1 without one."""
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
 
 
 def is_said(text: str, span: Span, paragraph: Span) -> bool:
     """Whether the expression tells when something was said: "said on Tuesday", "in an interview yesterday"."""
     left, right = _clause(text, span, paragraph)
-    if SAYING.search(left[-80:]):
+    if _saying().search(left[-80:]):
         return True
-    return left.strip() in ("", "On", "on", "Late on", "Early on") and bool(re.match(r",?\s[^.]{0,60}\b(?:said|told|announced)\b", right))
-
-
-OPENING, CLOSING = "“«„", "”»"
+    opens = left.strip() in ("", "On", "on", "Late on", "Early on")
+    return opens and bool(re.match(r",?\s[^.]{0,60}\b(?:said|told|announced)\b", right))
 
 
 def quoted_runs(text: str, paragraph: Span) -> list[Span]:
