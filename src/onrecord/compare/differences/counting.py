@@ -72,7 +72,7 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
     ]
     return Count(
         figure=figure,
-        quantity=quantity(figure, _unit(figure, noun)),
+        quantity=quantity(figure, _unit(figure)),
         noun=noun,
         near=_telling(close),
         around=_telling([m.group() for m in (*left, *right)]),
@@ -81,8 +81,13 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
         claims=frozenset(c for span, c, _ in claims if span.meets(figure.span)),
         statements=frozenset(c for span, c, told in claims if told and span.meets(figure.span)),
         dated=bool(dates) or bool(NOW.search(sentence.of(text))),
-        day=max((t.latest for t in dates if t.latest), default=None) or context.document(doc).published.latest or "",
+        day=min(((_gap(t.span, figure.span), t.latest or "") for t in dates), default=(0, ""))[1] or context.document(doc).published.latest or "",
     )
+
+
+def _gap(a: Span, b: Span) -> int:
+    """The characters between two spans."""
+    return max(a.start - b.end, b.start - a.end, 0)
 
 
 @lru_cache(maxsize=1)
@@ -100,11 +105,9 @@ def _measures() -> frozenset[str]:
     )
 
 
-def _unit(figure: Figure, noun: str | None) -> str | None:
-    """The unit to compare by, where it is not the figure's own: what is counted, as one word for all that count it."""
-    if figure.unit is None:
-        return noun
-    return _alike().get(stem(figure.unit.split()[-1]))
+def _unit(figure: Figure) -> str | None:
+    """The unit to compare by, where it is not the figure's own: one word for all nouns that count the same."""
+    return _alike().get(stem(figure.unit.split()[-1])) if figure.unit else None
 
 
 def _telling(found: list[str]) -> frozenset[str]:
@@ -125,13 +128,13 @@ def _noun(text: str, figure: Figure, inside: list[str], right: list[str]) -> str
 
 # ------------------------------------------------------------------------------------------ how two stand
 def stand(a: Count, b: Count) -> Relation | None:
-    """How two figures stand to each other; one that leaves out what it counts counts what the other does, where they
-    are beside each other, in one claim or of one speaker."""
+    """How two figures stand to each other. One that leaves out what it counts may count what the other does; money
+    and measures only where the two are beside each other, in one claim or of one speaker."""
     one, two = a.quantity, b.quantity
     if one.dimension != two.dimension and "" in (one.dimension, two.dimension):
-        beside = a.figure.document == b.figure.document and abs(a.sentence - b.sentence) <= 1
-        if beside or a.claims & b.claims or (a.speaker and a.speaker == b.speaker):
-            given = one if one.dimension else two
+        given = one if one.dimension else two
+        beside = same_document(a, b) and abs(a.sentence - b.sentence) <= 1
+        if given.unit not in _measures() or beside or a.claims & b.claims or (a.speaker and a.speaker == b.speaker):
             one, two = (replace(q, dimension=given.dimension, unit=given.unit, factor=1.0) for q in (one, two))
     return relation(one, two)
 
@@ -167,7 +170,7 @@ def _pairs(found: list[Count]) -> list[tuple[int, int]]:
     blocks: dict[str, list[int]] = defaultdict(list)
     tables: dict[str, list[int]] = defaultdict(list)
     for i, c in enumerate(found):
-        blocks[c.quantity.dimension].append(i)
+        blocks[c.quantity.dimension if c.quantity.unit in _measures() else ""].append(i)
         for key in (*c.claims, *(f"word {w}" for w in c.near)):
             tables[key].append(i)
     for members in blocks.values():

@@ -185,7 +185,7 @@ def _what(context: Context, a: Count, b: Count) -> str:
 def _apart(a: Count, b: Count) -> tuple[str, DifferenceClass]:
     """The class of two figures that exclude each other."""
     moved = a.day != b.day
-    if a.dated and b.dated and moved and a.quantity.dimension == PEOPLE and not a.statements & b.statements:
+    if a.dated and b.dated and moved and PEOPLE in (a.quantity.dimension, b.quantity.dimension) and not a.statements & b.statements:
         return "over_time", "over_time"
     if two_holders(a, b):
         return "holders", "compatible"
