@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from onrecord.model import Span, TimeExpression
 from onrecord.parse.times.build import Builder
@@ -49,21 +50,17 @@ def find(text: str, paragraphs: tuple[Span, ...]) -> tuple[TimeExpression, ...]:
     return tuple(found)
 
 
-_made: list[Builder] = []
-
-
+@cache
 def _builder() -> Builder:
-    if not _made:
-        _made.append(Builder(lexicon()))
-    return _made[0]
+    return Builder(lexicon())
 
 
 def _is_trigger(book: Lexicon, word: str, text: str, start: int) -> bool:
     if word.isdigit():
         if len(word) == 4:
             return word[0] in "12"
-        before = text[start - 1 : start]
-        return len(word) == 2 and (before in "'’‘:/.-" and before != "") or word.endswith("0") and len(word) == 2
+        marked = start > 0 and text[start - 1] in "'’‘:/.-"
+        return len(word) == 2 and (marked or word.endswith("0"))
     return word in book.triggers
 
 
@@ -120,6 +117,7 @@ def _longest(text: str, start: int, end: int, book: Lexicon, builder: Builder) -
             if len(built) > 1:  # the first takes what stands before it, the last what stands after it
                 spans[0], spans[-1] = (match.start(), spans[0][1]), (spans[-1][0], match.end())
             return [
-                Core(s, e, rule.name, rule.kind, b.type, b.meaning, rule.alone) for b, (s, e) in zip(built, spans, strict=True)
+                Core(s, e, rule.name, rule.kind, b.type, b.meaning, rule.alone)
+                for b, (s, e) in zip(built, spans, strict=True)
             ]
     return []

@@ -4,76 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
-from onrecord.model import TimeMeaning, TimeType
+from onrecord.model import TimeMeaning
 from onrecord.parse.times.lexicon import Lexicon
-
-Groups = dict[str, str]
-Base = Literal["document", "reference"]
-UNIT_LEVEL = {
-    "D": "day", "N": "night", "W": "week", "2W": "fortnight", "WE": "weekend", "M": "month", "Q": "quarter",
-    "Y": "year", "DE": "decade", "CE": "century", "SE": "season",
-}  # fmt: skip
-FAR = 3000  # a number above this before "years" or "days" is a count of something else or no news
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A meaning with its TIMEX3 type; `group` is the named group that it covers where a match gives several."""
-
-    type: TimeType
-    meaning: TimeMeaning
-    group: str = ""
+from onrecord.parse.times.values import (
+    DAYS_IN_MONTH,
+    FAR,
+    OPEN_UNIT,
+    UNIT_LEVEL,
+    WHICH,
+    Base,
+    Built,
+    Groups,
+    Tables,
+    duration_value,
+    full_year,
+    shift,
+)
 
 
-class Builder:
+class Builder(Tables):
     """The functions by name; they share the tables of one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.tables = lexicon.tables
+        super().__init__(lexicon)
         self.by_name: dict[str, Callable[[Groups], list[Built]]] = {
             name.removeprefix("build_"): getattr(self, name) for name in dir(self) if name.startswith("build_")
         }
-
-    def word(self, table: str, text: str) -> object:
-        return self.tables[table].get(re.sub(r"\s+", " ", text.lower()).rstrip("."))
-
-    def month_of(self, text: str) -> int:
-        found = self.word("month", text) or self.word("month_short", text)
-        return found if isinstance(found, int) else 0
-
-    def ordinal_of(self, text: str) -> int:
-        found = self.word("ordinal", text)
-        if isinstance(found, int):
-            return found
-        digits = re.match(r"\d+", text)
-        return int(digits.group()) if digits else 0
-
-    def unit_of(self, text: str) -> str:
-        bare = text.lower().rstrip("'’")
-        for form in (bare, bare.removesuffix("s")):
-            if form in self.tables["unit"]:
-                return str(self.tables["unit"][form])
-        return ""
-
-    def number_of(self, text: str) -> float | None:
-        """The number that a text names, None where it names none exactly."""
-        if re.fullmatch(r"[\d,]+(?:\.\d+)?", text):
-            return float(text.replace(",", ""))
-        total = current = 0
-        for word in re.findall(r"[a-z]+", text.lower()):
-            value = {"a": 1, "an": 1, "another": 1, "and": 0}.get(word, self.tables["number"].get(word))
-            if value is None:
-                return None
-            if value == 100:
-                current = max(1, current) * 100
-            elif value == 1000:
-                total, current = total + max(1, current) * 1000, 0
-            else:
-                current = value if word in ("a", "an") else current + value
-        return total + current
 
     # ------------------------------------------------------------------------------------- dates
     def build_date(self, g: Groups) -> list[Built]:
@@ -81,7 +38,9 @@ class Builder:
         month = self.month_of(g.get("month_any") or g.get("month") or "")
         if not 1 <= day <= DAYS_IN_MONTH[month]:
             return []
-        weekday = self.word("weekday", g.get("weekday_any") or "") or self.word("weekday_short", g.get("weekday_any") or "")
+        weekday = self.word("weekday", g.get("weekday_any") or "") or self.word(
+            "weekday_short", g.get("weekday_any") or ""
+        )
         return [self.made(g, f"{month:02}-{day:02}", "day", weekday if isinstance(weekday, int) else None)]
 
     def made(self, g: Groups, rest: str, level: str, weekday: int | None = None) -> Built:
@@ -175,7 +134,9 @@ class Builder:
 
     def build_then(self, g: Groups) -> list[Built]:
         word = g["earlier"].lower()
-        return self.distance(g, -1 if word in ("earlier", "before", "beforehand", "prior", "previously") else 1, "reference")
+        return self.distance(
+            g, -1 if word in ("earlier", "before", "beforehand", "prior", "previously") else 1, "reference"
+        )
 
     def distance(self, g: Groups, sign: int, base: Base) -> list[Built]:
         unit = self.unit_of(g.get("unit_many") or g.get("unit_plural") or "")
@@ -238,7 +199,9 @@ class Builder:
 
     def build_part(self, g: Groups) -> list[Built]:
         bare = (g.get("bare") or "").lower()
-        part = {"sunrise": "TMO", "sunset": "TEV", "nightfall": "TNI"}.get(bare) or str(self.word("part", bare or g["part"]))
+        part = {"sunrise": "TMO", "sunset": "TEV", "nightfall": "TNI"}.get(bare) or str(
+            self.word("part", bare or g["part"])
+        )
         return [shift("D", 0, "reference", part)]
 
     def build_clock(self, g: Groups) -> list[Built]:
@@ -369,7 +332,9 @@ class Builder:
         what = g["what"].lower()
         weekday = self.word("weekday", what)
         name = str(weekday) if weekday else {"day": "D", "week": "W", "weekend": "WE"}[what]
-        return [Built("DATE", TimeMeaning(kind="calendar", level="nth", unit=name, amount=self.ordinal_of(g["ordinal"])))]
+        return [
+            Built("DATE", TimeMeaning(kind="calendar", level="nth", unit=name, amount=self.ordinal_of(g["ordinal"])))
+        ]
 
     def build_counted_day(self, g: Groups) -> list[Built]:
         return [shift("D", 0)] if self.ordinal_of(g["ordinal"]) > 1 else []
@@ -388,7 +353,7 @@ class Builder:
         value = self.often(g)
         return [Built("SET", TimeMeaning(kind="fixed", level="set", value=value))] if value else []
 
-    def often(self, g: Groups) -> str:
+    def often(self, g: Groups) -> str:  # noqa: PLR0911  # one return for each kind of recurrence
         if g.get("we"):
             return "XXXX-WXX-WE" if g["we"].lower() == "weekends" else "XXXX-WXX"
         if g.get("weekday"):
@@ -420,35 +385,3 @@ class Builder:
     def build_reference(self, g: Groups) -> list[Built]:
         value = str(self.word("reference", g["reference"]))
         return [Built("DATE", TimeMeaning(kind="fixed", level="reference", value=value))]
-
-
-OPEN_UNIT = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX"}
-DAYS_IN_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-WHICH = {"last": -1, "past": -1, "this": 0, "coming": 1, "next": 1, "upcoming": 1, "current": 0}
-
-
-def shift(unit: str, amount: int, base: Base = "document", clock: str = "") -> Built:
-    """So many units from the base; with a clock it is a TIME."""
-    level = UNIT_LEVEL.get(unit, "day")
-    meaning = TimeMeaning(kind="shift", level=level, unit=unit, amount=amount, base=base, clock=clock)
-    return Built("TIME" if clock else "DATE", meaning)
-
-
-def full_year(text: str) -> str:
-    """Four digits of a year, or of an apostrophe and two ('98 is 1998, '07 is 2007); empty where there is none."""
-    if re.fullmatch(r"\d{4}", text):
-        return text
-    digits = re.fullmatch(r"['’‘](\d\d)", text)
-    if not digits:
-        return ""
-    return ("20" if int(digits.group(1)) <= 40 else "19") + digits.group(1)
-
-
-def duration_value(number: float | None, unit: str) -> str:
-    """A TIMEX3 duration; without a number it is X."""
-    if unit in ("DE", "CE", "ML") and number is not None:
-        number, unit = number * {"DE": 10, "CE": 100, "ML": 1000}[unit], "Y"
-    count = "X" if number is None else f"{number:g}"
-    if unit in ("S", "TM", "TH"):
-        return f"PT{count}{ {'S': 'S', 'TM': 'M', 'TH': 'H'}[unit] }"
-    return f"P{count}{unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from onrecord.model import TimeMeaning, TimeType
 
@@ -43,9 +44,9 @@ def joined(text: str, cores: list[Core]) -> list[Core]:
 
 
 def _habits(text: str, cores: list[Core]) -> list[Core]:
-    """"until 2am at weekends": the clock belongs to no day."""
+    """ "until 2am at weekends": the clock belongs to no day."""
     done = list(cores)
-    for i, (a, b) in enumerate(zip(cores, cores[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(cores)):
         if a.kind == "clock" and b.kind == "set" and re.fullmatch(r"\s+(?:at\s+|on\s+)?", text[a.end : b.start]):
             done[i] = replace(a, meaning=TimeMeaning(kind="fixed", value=f"XXXX-XX-XX{a.meaning.clock}"))
     return done
@@ -144,17 +145,27 @@ def _inside(gap: str, a: Core, b: Core) -> Core | None:
         if not open_year or part.meaning.amount is not None or part.meaning.level == "nth":
             continue
         weekday = part.meaning.value.startswith("XXXX-WXX")
-        if whole.meaning.level == "year" and not weekday and ("of" in gap or "’s" in gap or "'s" in gap or whole.meaning.kind != "fixed" or gap.isspace()):
+        if (
+            whole.meaning.level == "year"
+            and not weekday
+            and ("of" in gap or "’s" in gap or "'s" in gap or whole.meaning.kind != "fixed" or gap.isspace())
+        ):
             return _with(a, b, part, inside=whole.meaning)
-        if weekday and part.kind == "day" and whole.meaning.level in ("week", "month") and (
-            whole.meaning.kind == "shift" or (part.meaning.edge == "" and "in" in gap.split() and whole.meaning.level == "month")
+        if (
+            weekday
+            and part.kind == "day"
+            and whole.meaning.level in ("week", "month")
+            and (
+                whole.meaning.kind == "shift"
+                or (part.meaning.edge == "" and "in" in gap.split() and whole.meaning.level == "month")
+            )
         ):
             return _with(a, b, part, inside=whole.meaning)
     return None
 
 
 def _same_day(gap: str, a: Core, b: Core) -> Core | None:
-    """"this coming Sunday, March 8": the second names the day outright."""
+    """ "this coming Sunday, March 8": the second names the day outright."""
     weekday = a.kind == "day" and a.meaning.value.startswith("XXXX-WXX-") and not a.meaning.clock
     if weekday and gap in (" ", ", ") and b.rule == "month and day" and a.meaning.amount is not None:
         return _with(a, b, b)
@@ -162,7 +173,7 @@ def _same_day(gap: str, a: Core, b: Core) -> Core | None:
 
 
 def _weekend(gap: str, a: Core, b: Core) -> Core | None:
-    """"Saturday and Sunday"."""
+    """ "Saturday and Sunday"."""
     days = (a.meaning.value, b.meaning.value) == ("XXXX-WXX-6", "XXXX-WXX-7")
     if days and gap == " and " and not (a.meaning.clock or b.meaning.clock) and a.kind == b.kind == "day":
         return _with(a, b, b, value="XXXX-WXX-WE", level="weekend")
@@ -170,7 +181,7 @@ def _weekend(gap: str, a: Core, b: Core) -> Core | None:
 
 
 def _weeks(gap: str, a: Core, b: Core) -> Core | None:
-    """"the week of March 6"."""
+    """ "the week of March 6"."""
     if a.kind != "week_of" or not _is_day(b) or not gap.isspace():
         return None
     ends = bool(re.search(r"\b(?:ending|ended|to|through)$", a.meaning.value, re.I))
