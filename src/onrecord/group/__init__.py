@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.group import actors, copies, lineage, statements, stories
 from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
 from onrecord.group.match import Saying, saying
-from onrecord.group.wording import Wording, of_reading
-from onrecord.model import Actor, Copy, Coverage, Document, Reading, Statement, Story, ident
+from onrecord.group.wording import Flags, Wording, of_reading
+from onrecord.model import Actor, Copy, Coverage, Reading, Statement, Story, ident
 
 __all__ = ["group"]
 
@@ -37,7 +37,8 @@ def group(readings: Sequence[Reading]) -> Coverage:
     copied = {pair for pair, s in shared.items() if s.relation}
     people, whole, said, sayings = _statements(ordered, wordings, story_of, copied)
     found = lineage.copies_of(whole, wordings, shared, sayings, said, {a.id: a for a in people})
-    whole = [_placed(r, grouped[story_of[i]][0], found) for i, r in enumerate(whole)]
+    before = lineage.revisions(whole, found)
+    whole = [_placed(r, grouped[story_of[i]][0], before) for i, r in enumerate(whole)]
     whole = infer(whole, said, found, {a.id: a for a in people})
     whole = date_undated(whole, said, found)
     return Coverage(
@@ -54,9 +55,7 @@ def _one_language(readings: Sequence[Reading], pair: Pair) -> bool:
     return a is None or b is None or a == b
 
 
-def _shared(
-    readings: Sequence[Reading], wordings: Sequence[Wording]
-) -> tuple[dict[Pair, copies.Shared], list[copies.Flags]]:
+def _shared(readings: Sequence[Reading], wordings: Sequence[Wording]) -> tuple[dict[Pair, copies.Shared], list[Flags]]:
     """What candidate pairs of the whole collection share, and the template words of each document."""
     pairs, masks = copies.candidates(wordings, [copies.site(r) for r in readings])
     found = ((pair, copies.compare(*pair, wordings, masks)) for pair in pairs)
@@ -67,7 +66,7 @@ def _inside(
     readings: Sequence[Reading],
     wordings: Sequence[Wording],
     story_of: Sequence[int],
-    masks: list[copies.Flags],
+    masks: list[Flags],
     known: dict[Pair, copies.Shared],
 ) -> dict[Pair, copies.Shared]:
     """What further pairs inside stories share: two common quotations are far below a sample's threshold."""
@@ -102,8 +101,8 @@ def _statements(
     said = _distinct([statements.statement([sayings[i] for i in group]) for group in groups])
     of: dict[str, list[str]] = defaultdict(list)
     for one_said in said:
-        for a in one_said.attributions:
-            of[a].append(one_said.id)
+        for member in one_said.attributions:
+            of[member].append(one_said.id)
     whole = [
         replace(r, attributions=tuple(replace(a, statements=tuple(sorted(of[a.id]))) for a in r.attributions))
         for r in whole
@@ -138,7 +137,8 @@ def _distinct(said: list[Statement]) -> list[Statement]:
     return sorted(named, key=lambda s: s.id)
 
 
-def _placed(reading: Reading, story: Story, found: Sequence[Copy]) -> Reading:
+def _placed(reading: Reading, story: Story, before: Mapping[str, str]) -> Reading:
     """A reading whose document knows its story and, if it is a later version of another, which."""
-    document: Document = replace(reading.document, story=story.id)
+    known = reading.document
+    document = replace(known, story=story.id, revision_of=known.revision_of or before.get(known.id))
     return replace(reading, document=document)

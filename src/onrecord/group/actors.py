@@ -1,4 +1,4 @@
-"""Actors of single documents put together: the same name, a surname inside one story, a variant spelling with a second sign.
+"""Actors of single documents put together: the same name, a surname inside one story, a variant with a second sign.
 
 An actor without a name ("a spokeswoman") stays alone here; only a statement that two documents share can join it
 to another, and that is inferred (see inferred.py).
@@ -9,46 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from onrecord import words
 from onrecord.group.wording import fold
 from onrecord.model import Actor, ActorKind, Reading, Role, ident
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
-TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president"])
-SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "and",
-        "in",
-        "on",
-        "at",
-        "to",
-        "de",
-        "la",
-        "le",
-        "del",
-        "der",
-        "den",
-        "van",
-        "von",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "y",
-        "e",
-    ]
-)
-BODIES: tuple[ActorKind, ...] = ("organisation", "polity", "agency", "outlet", "group", "medium")
+NAMES = words.table("group")["names"]
+TITLES = frozenset(NAMES["titles"])
+SMALL = frozenset(NAMES["small"])
+OPENERS = frozenset(NAMES["openers"])
+GENERIC = frozenset(words.table("group")["bodies"]["generic"]) | SMALL
 
 
 @dataclass(slots=True)
@@ -60,17 +33,14 @@ class Known:
     story: int
     key: tuple[str, ...]
     aliases: frozenset[tuple[str, ...]]
-    roles: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def person(self) -> bool:
-        return self.actor.kind == "person"
+    roles: frozenset[str]
+    person: bool
 
 
 def name_key(name: str) -> tuple[str, ...]:
     """A name as folded words without articles, courtesy titles and possessives."""
-    words = [fold(w).removesuffix("'s") for w in WORD.findall(name)]
-    kept = [w for w in words if w not in ("the", "a", "an")]
+    folded = [fold(w).removesuffix("'s") for w in WORD.findall(name)]
+    kept = [w for w in folded if w not in ("the", "a", "an")]
     while len(kept) > 1 and kept[0] in TITLES:
         kept = kept[1:]
     return tuple(kept)
@@ -78,10 +48,10 @@ def name_key(name: str) -> tuple[str, ...]:
 
 def is_named(name: str, kind: str) -> bool:
     """Whether these words are a proper name rather than a description ("a spokeswoman", "Health officials")."""
-    words = WORD.findall(name)
-    if words and words[0].lower() in ("the", "a", "an", "his", "her", "its", "their", "unnamed", "one", "two", "some"):
-        words = words[1:]
-    weighty = [w for w in words if w.lower() not in SMALL]
+    found: list[str] = WORD.findall(name)
+    if found and found[0].lower() in OPENERS:
+        found = found[1:]
+    weighty = [w for w in found if w.lower() not in SMALL]
     if not weighty or name.lower().startswith("unnamed"):
         return False
     if kind == "person":
@@ -99,7 +69,9 @@ def _known(readings: Sequence[Reading], story_of: Sequence[int]) -> list[Known]:
             key = name_key(actor.name) if named else ()
             aliases = frozenset(k for a in actor.aliases if is_named(a, actor.kind) and (k := name_key(a)) and k != key)
             roles = frozenset(fold(w) for r in actor.roles for w in WORD.findall(r.title) if w.lower() not in SMALL)
-            found.append(Known(actor, i, story_of[i], key, aliases if named else frozenset(), roles))
+            found.append(
+                Known(actor, i, story_of[i], key, aliases if named else frozenset(), roles, actor.kind == "person")
+            )
     return found
 
 
@@ -107,9 +79,8 @@ class Clusters:
     """Union of actor indices that never puts two actors of one document together against their document's word."""
 
     def __init__(self, known: Sequence[Known]) -> None:
-        self.known = known
         self.parent = list(range(len(known)))
-        self.members = {i: [i] for i in range(len(known))}
+        self.readings = [{k.reading} for k in known]
 
     def find(self, i: int) -> int:
         while self.parent[i] != i:
@@ -117,21 +88,24 @@ class Clusters:
             i = self.parent[i]
         return i
 
-    def clash(self, a: int, b: int) -> bool:
-        """Whether one document names both as two, or two persons bear given names that cannot be one."""
-        a, b = self.find(a), self.find(b)
-        theirs = {self.known[i].reading for i in self.members[b]}
-        return any(self.known[i].reading in theirs for i in self.members[a])
-
-    def join(self, a: int, b: int, *, force: bool = False) -> bool:
+    def join(self, a: int, b: int) -> bool:
+        """One cluster of two, unless a document has an actor in both."""
         a, b = sorted((self.find(a), self.find(b)))
         if a == b:
             return True
-        if not force and self.clash(a, b):
+        small, large = sorted((self.readings[a], self.readings[b]), key=len)
+        if not small.isdisjoint(large):
             return False
         self.parent[b] = a
-        self.members[a] += self.members.pop(b)
+        large |= small
+        self.readings[a], self.readings[b] = large, set()
         return True
+
+    def groups(self) -> list[list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self.parent)):
+            found[self.find(i)].append(i)
+        return [found[root] for root in sorted(found)]
 
 
 def _by(known: Sequence[Known], key: Callable[[Known], Iterable[object]]) -> dict[object, list[int]]:
@@ -143,28 +117,40 @@ def _by(known: Sequence[Known], key: Callable[[Known], Iterable[object]]) -> dic
 
 
 def _full_names(known: Sequence[Known], clusters: Clusters) -> None:
-    """Equal full names of persons, and equal names of bodies; across stories only where no role speaks against it."""
-    for value, same in _by(known, lambda k: [(k.person, k.key)] if k.key else []).items():
-        person, key = value  # type: ignore[misc]
-        for first, other in zip(same, same[1:], strict=False):
-            one, two = known[first], known[other]
-            if person and one.story != two.story:
-                if len(key) < 2 or (one.roles and two.roles and not one.roles & two.roles):
-                    continue
+    """Equal names: always in one story; across stories persons unless roles differ, bodies unless the name is common."""
+    for same in _by(known, lambda k: [(k.person, k.key, k.story)] if k.key else []).values():
+        for first, other in pairwise(same):
             clusters.join(first, other)
+    for same in _by(known, lambda k: [(k.person, k.key)] if k.key and not _is_common(k) else []).values():
+        roles: dict[int, set[str]] = {}
+        for i in same:
+            roles.setdefault(clusters.find(i), set()).update(known[i].roles)
+        taken: list[int] = []
+        for root in sorted(roles):
+            mine = roles[root]
+            fit = [t for t in taken if not (known[root].person and mine and roles[t] and not mine & roles[t])]
+            if len(fit) == 1 and clusters.join(fit[0], root):
+                roles[fit[0]] = roles[fit[0]] | mine
+            else:
+                taken.append(root)
+
+
+def _is_common(one: Known) -> bool:
+    """Whether the name alone does not tell one actor of the world from another."""
+    return len(one.key) < 2 if one.person else set(one.key) <= GENERIC
 
 
 def _aliases(known: Sequence[Known], clusters: Clusters) -> None:
     """Inside one story: an alias or an acronym of a body that is another's name, unless two bear it."""
-    for same in _by(known, lambda k: [(k.story, k.key)] if k.key and not k.person else []).values():
-        names = (known[same[0]].story, known[same[0]].key)
-        bearers = [
-            i
-            for i, k in enumerate(known)
-            if k.story == names[0] and not k.person and k.key and (names[1] in k.aliases or acronym(k.key) == names[1])
-        ]
-        if len({clusters.find(i) for i in bearers}) == 1:
-            clusters.join(same[0], bearers[0])
+    bodies = [i for i, k in enumerate(known) if k.key and not k.person]
+    bearers: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+    for i in bodies:
+        for name in sorted({*known[i].aliases, acronym(known[i].key)} - {(), known[i].key}):
+            bearers[known[i].story, name].append(i)
+    for i in bodies:
+        found = sorted({clusters.find(j) for j in bearers.get((known[i].story, known[i].key), [])})
+        if len(found) == 1:
+            clusters.join(i, found[0])
 
 
 def acronym(key: tuple[str, ...]) -> tuple[str, ...]:
@@ -182,14 +168,14 @@ def _surnames(known: Sequence[Known], clusters: Clusters) -> None:
         if len(bearers) == 1:
             clusters.join(i, bearers.pop())
     for same in _by(known, lambda k: [(k.story, k.key)] if k.person and len(k.key) == 1 else []).values():
-        for first, other in zip(same, same[1:], strict=False):
+        for first, other in pairwise(same):
             clusters.join(first, other)
 
 
 def _middle(known: Sequence[Known], clusters: Clusters) -> None:
     """'John Q. Public' and 'John Public': the shorter name's words are the longer's first and last."""
     for same in _by(known, lambda k: [(k.story, k.key[0], k.key[-1])] if k.person and len(k.key) > 1 else []).values():
-        for first, other in zip(same, same[1:], strict=False):
+        for first, other in pairwise(same):
             inner = [set(known[i].key[1:-1]) for i in (first, other)]
             if inner[0] <= inner[1] or inner[1] <= inner[0]:
                 clusters.join(first, other)
@@ -279,8 +265,8 @@ def merge(
     _aliases(known, clusters)
     _variants(known, clusters, shared)
     merged, ids = [], {}
-    for root in sorted(clusters.members):
-        group = [known[i] for i in sorted(clusters.members[root], key=lambda i: known[i].actor.id)]
+    for members in clusters.groups():
+        group = sorted((known[i] for i in members), key=lambda k: k.actor.id)
         actor = _merged(group)
         merged.append(actor)
         ids.update({k.actor.id: actor.id for k in group})

@@ -1,4 +1,4 @@
-"""What two documents share, passage by passage, and what that makes them: a copy, a partial copy, or the same quotation.
+"""What two documents share, passage by passage, and what that makes them: a copy, a partial copy, or neither.
 
 A passage inside quotation marks on both sides is a *quote*: evidence of a common speaker. Other shared wording is a
 *copy*: evidence of common authorship, unless a site repeats it from page to page, a *template*.
@@ -7,13 +7,14 @@ A passage inside quotation marks on both sides is a *quote*: evidence of a commo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from onrecord.group import reuse
-from onrecord.group.wording import Flags, Wording
+from onrecord.group.wording import Flags, Hashes, Ints, Wording
 from onrecord.model import CopyRelation, Passage, PassageKind, Reading
 
 LONG = 6  # words of a copied run that counts for the relation: names and stock phrases are shorter
@@ -56,7 +57,7 @@ def site(reading: Reading) -> str | None:
     return reading.document.outlet
 
 
-def repeated(found: reuse.Index, sites: Sequence[str | None], alike: reuse.Ints) -> reuse.Hashes:
+def repeated(found: reuse.Index, sites: Sequence[str | None], alike: Ints) -> Hashes:
     """The shingles that one site has on REPEATS unrelated pages.
 
     `alike[i]` numbers the group of near-copies that document i is in; its members count as one page.
@@ -76,7 +77,7 @@ def repeated(found: reuse.Index, sites: Sequence[str | None], alike: reuse.Ints)
     return np.unique(grams[starts[pages >= REPEATS]])
 
 
-def masks(wordings: Sequence[Wording], templates: reuse.Hashes) -> list[Flags]:
+def masks(wordings: Sequence[Wording], templates: Hashes) -> list[Flags]:
     """For each document, which of its words stand in a template."""
     found = []
     for words in wordings:
@@ -87,7 +88,7 @@ def masks(wordings: Sequence[Wording], templates: reuse.Hashes) -> list[Flags]:
     return found
 
 
-def _mark(mask: Flags, places: reuse.Ints) -> None:
+def _mark(mask: Flags, places: Ints) -> None:
     """Marks the shingles at the places, and what lies between two that are near each other."""
     last = -1
     for place in places.tolist():
@@ -96,7 +97,7 @@ def _mark(mask: Flags, places: reuse.Ints) -> None:
         last = place + reuse.SIZE
 
 
-def alike(found: reuse.Index) -> reuse.Ints:
+def alike(found: reuse.Index) -> Ints:
     """A number for each document, the same for those that are mostly one text."""
     parent = list(range(found.documents))
 
@@ -150,7 +151,7 @@ def _pieces(
     codes = np.where(template, 2, np.where(quote, 1, 0))
     cuts = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), run.length]
     kinds: tuple[PassageKind, ...] = ("copy", "quote", "template")
-    return [(kinds[int(codes[s])], s, e - s) for s, e in zip(cuts, cuts[1:], strict=False)]
+    return [(kinds[int(codes[s])], s, e - s) for s, e in pairwise(cuts)]
 
 
 def candidates(wordings: Sequence[Wording], sites: Sequence[str | None]) -> tuple[list[Pair], list[Flags]]:

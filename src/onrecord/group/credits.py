@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord import words
 from onrecord.group.actors import acronym, name_key
 from onrecord.model import Actor, Reading
 
 DATELINE = re.compile(r"\s*[^\W\d_a-z][^\n()]{1,70}?\(([^()\n]{2,40})\)\s*[-–—:]")
 OWN = re.compile(r"\b(?:reporting|writing|written|editing|edited|additional reporting) by\b", re.I)
 LINE = 25  # words of a longer paragraph, which is no credit line
-ZONES = ("credit", "byline", "dateline", "source", "agency", "footer-credit")
+ZONES = frozenset(words.table("group")["credits"]["zones"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Credits:
 
 
 def newsrooms(readings: Sequence[Reading], people: Iterable[Actor]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Every name, alias and acronym of an outlet or agency, to the key of its name; names that two bear are left out."""
+    """Every name, alias and acronym of an outlet or agency, to the key of its name, unless two bear it."""
     found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for reading in readings:
         if reading.document.outlet:
@@ -78,10 +79,10 @@ def _places(reading: Reading) -> list[tuple[str, str]]:
 
 
 def _newsrooms_in(text: str, known: dict[tuple[str, ...], tuple[str, ...]]) -> list[tuple[str, ...]]:
-    words = name_key(text)
+    said = name_key(text)
     found = []
-    for start in range(len(words)):
-        for end in range(start + 1, min(len(words), start + 6) + 1):
-            if (key := known.get(words[start:end])) and key not in found:
+    for start in range(len(said)):
+        for end in range(start + 1, min(len(said), start + 6) + 1):
+            if (key := known.get(said[start:end])) and key not in found:
                 found.append(key)
     return found

@@ -12,7 +12,7 @@ from onrecord.group.copies import Shared
 from onrecord.group.credits import Credits, credits, newsrooms
 from onrecord.group.match import Saying, weight
 from onrecord.group.wording import Wording
-from onrecord.model import Actor, Attribution, Copy, CopyRelation, Direction, Reading, Statement
+from onrecord.model import Actor, Attribution, Copy, CopyRelation, Direction, Document, Reading, Statement
 
 TERM = 6  # words of a quotation that may be a mere term
 LAG = 20 * 3600  # seconds between two publications from which the later cannot be the earlier's source
@@ -72,6 +72,26 @@ def copies_of(
     return out
 
 
+def revisions(readings: Sequence[Reading], found: Sequence[Copy]) -> dict[str, str]:
+    """Documents that are later versions of another of the same outlet, with the version before them.
+
+    Copies of the whole, or pages of one address, in order of modification or publication; none where that is unknown.
+    """
+    of = {r.document.id: r.document for r in readings}
+    pages: dict[str, list[Document]] = defaultdict(list)
+    for a, b in ((of[c.a], of[c.b]) for c in found if c.relation == "verbatim_copy"):
+        if a.outlet and b.outlet and name_key(a.outlet) == name_key(b.outlet) and _version(a) != _version(b):
+            early, late = sorted((a, b), key=_version)
+            if _version(early):
+                pages[late.id].append(early)
+    return {late: max(versions, key=lambda d: (_version(d), d.id)).id for late, versions in pages.items()}
+
+
+def _version(document: Document) -> str:
+    """The instant or day of a version, comparable as text; "" if unknown."""
+    return document.modified or document.published.value or document.captured or ""
+
+
 def _written(readings: Sequence[Reading], people: Mapping[str, Actor]) -> list[str]:
     outlets = [r.document.outlet for r in readings if r.document.outlet]
     return sorted({a.name for a in people.values() if a.kind in ("agency", "outlet")}) + sorted(set(outlets))
@@ -107,7 +127,7 @@ def _same_quote(both: Sequence[tuple[Saying, Saying]]) -> bool:
 
 def _what(relation: CopyRelation, shared: Shared | None) -> str:
     if relation == "same_quote_only" or shared is None:
-        return "the same quotation, no other wording in common"
+        return "the same quotation, no copied wording besides"
     return (
         f"{shared.copied} copied words outside quotation marks, {round(100 * min(1.0, shared.share))} % of the shorter"
     )
@@ -129,7 +149,8 @@ def _first(
 
 
 def _agreed(votes: set[Found]) -> Found:
-    """What all reasons say; unknown if they differ or there is none."""
+    """What all reasons say, those that one took it from the other before a common third; unknown if they differ."""
+    votes = {v for v in votes if v[0] != "both_from"} or votes
     if len({v[:2] for v in votes}) == 1:
         return min(votes, key=lambda v: v[2])
     return ("unknown", None, "the reasons contradict each other" if votes else "")
@@ -214,7 +235,8 @@ def _carriers(case: Case, one: Attribution) -> set[tuple[str, ...]]:
     found = set()
     for hop in one.chain:
         if hop.role == "carrier" and hop.basis != "inferred":
-            name = case.people[hop.actor].name if hop.actor in case.people else hop.name
+            actor = case.people.get(hop.actor or "")
+            name = actor.name if actor else hop.name
             if name:
                 found.add(name_key(name))
     return found

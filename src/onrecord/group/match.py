@@ -1,8 +1,8 @@
 """Whether two attributions report the same act of saying.
 
-Wording decides, speaker and day must agree, and what is missing on one side is never held against the other. A quotation
-may be cut, spliced or altered by a word; a fragment of one or two words needs the same speaker; a paraphrase needs the
-same occasion or copied wording.
+Wording decides, speaker and day must agree, and what one side does not say is not held against the other. A quotation
+may be cut, spliced or altered by a word; a fragment of one or two words needs the same speaker; a paraphrase needs a
+tie between the documents: copied wording, one that cites the other, a common carrier or medium, the same day.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from onrecord import words
 from onrecord.group.actors import name_key
 from onrecord.group.stories import background
 from onrecord.group.wording import Wording
@@ -24,37 +25,11 @@ NEXT_DAY = 0.2  # what `days` gives for two days next to each other
 CYCLE = 2  # days between two publications that may still report the same occasion
 NUMBER = 4.0  # what a number weighs
 FREE = 1.6  # what a word must weigh to count at all: words in a fifth of all texts weigh nothing
-NUMBERS = {
-    w: str(n)
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-        ]
-    )
-}
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today yesterday tomorrow tonight morning afternoon evening night midday noon midnight day "
-    "week weekend month year".split()
-)
+VOCABULARY = words.table("group")["statements"]
+NUMBERS = {word: str(number) for number, word in enumerate(VOCABULARY["numbers"])}
+CALENDAR = frozenset(VOCABULARY["calendar"])
+ENDINGS = tuple(VOCABULARY["endings"])
 NUMERIC = frozenset("0")
-ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "e", "y")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -119,27 +94,29 @@ def day(value: str | None) -> date | None:
         return None
 
 
-def saying(number: int, index: int, reading: Reading, words: Wording, one: Attribution, speaker: str | None) -> Saying:
+def saying(
+    number: int, index: int, reading: Reading, wording: Wording, one: Attribution, speaker: str | None
+) -> Saying:
     """What is compared of an attribution; `speaker` is its actor of the record if it has a name."""
-    inside = sorted({i for span in one.content for i in words.inside(span)})
-    quoted = tuple(bool(words.quoted[i]) or one.kind == "direct" for i in inside)
+    inside = sorted({i for span in one.content for i in wording.inside(span)})
+    quoted = tuple(bool(wording.quoted[i]) or one.kind == "direct" for i in inside)
     runs: list[list[str]] = []
     for k, i in enumerate(inside):
         if quoted[k]:
             if k and quoted[k - 1] and inside[k - 1] == i - 1 and runs:
-                runs[-1].append(words.words[i])
+                runs[-1].append(wording.words[i])
             else:
-                runs.append([words.words[i]])
+                runs.append([wording.words[i]])
     text = reading.document.text
     capital = frozenset(
-        words.words[i]
+        wording.words[i]
         for span in one.source
-        for i in words.inside(span)
-        if text[int(words.starts[i])].isupper() and weight(words.words[i]) > 0
+        for i in wording.inside(span)
+        if text[int(wording.starts[i])].isupper() and weight(wording.words[i]) > 0
     )
     stems: dict[str, float] = {}
     for i in inside:
-        word = words.words[i]
+        word = wording.words[i]
         if weight(word) > 0 or word[:1].isdigit() or word in NUMBERS:
             root = stem(word)
             stems[root] = NUMBER if root[:1].isdigit() else weight(word)
@@ -149,11 +126,11 @@ def saying(number: int, index: int, reading: Reading, words: Wording, one: Attri
         attribution=one,
         speaker=speaker,
         source=capital,
-        words=tuple(words.words[i] for i in inside),
+        words=tuple(wording.words[i] for i in inside),
         quoted=quoted,
         runs=tuple(tuple(r) for r in runs),
         stems=stems,
-        spans=tuple(words.span(i, i + 1) for i in inside),
+        spans=tuple(wording.span(i, i + 1) for i in inside),
         media=_hops(one, "medium"),
         carriers=_hops(one, "carrier"),
         outlet=_hops(one, "outlet"),
@@ -170,7 +147,8 @@ def _in_lead(reading: Reading, one: Attribution) -> bool:
 
 
 def _hops(one: Attribution, role: HopRole) -> frozenset[str]:
-    return frozenset(h.actor or " ".join(name_key(h.name or "")) for h in one.chain if h.role == role and (h.actor or h.name))
+    hops = (h for h in one.chain if h.role == role and (h.actor or h.name))
+    return frozenset(h.actor or " ".join(name_key(h.name or "")) for h in hops)
 
 
 def speakers(a: Saying, b: Saying) -> float:
@@ -250,32 +228,45 @@ def same(a: Saying, b: Saying, copied: bool) -> bool:
     if not when or not a.words or not b.words:
         return False
     longest, share = quotation(a, b) if a.runs and b.runs else (0, 0.0)
-    if longest >= LONG and (who or share >= 0.5):
-        return True
+    if longest >= LONG:
+        return bool(who) or share >= 0.5
     if not who:
         return False
     if longest >= RUN and (share >= 0.5 or when > NEXT_DAY):
         return True
     if when > NEXT_DAY and longest and share >= 0.6:
-        return copied or longest >= RUN or (who == 1 and not (a.lasting or b.lasting))
-    return _paraphrase(a, b, copied, who, when)
+        return copied or (who == 1 and not (a.lasting or b.lasting))
+    return _reworded(a, b) if copied and when > NEXT_DAY else _paraphrase(a, b, who, when)
 
 
-def _paraphrase(a: Saying, b: Saying, copied: bool, who: float, when: float) -> bool:
+def _reworded(a: Saying, b: Saying) -> bool:
+    """In documents with copied wording: most of the content, some of it literally, whatever became of its numbers."""
+    cover, shared = overlap(a, b, NUMERIC)
+    wording = max((len(part) for part in common(a.words, b.words) if _rare(part)), default=0)
+    return (cover >= 0.55 and shared >= 2 and wording >= 3) or (a.words == b.words and len(a.words) >= 2)
+
+
+def _paraphrase(a: Saying, b: Saying, who: float, when: float) -> bool:
     """The same content in other words: how much of it must agree depends on what ties the two together."""
-    if copied and when > NEXT_DAY:
-        cover, shared = overlap(a, b, NUMERIC)
-        wording = max((len(part) for part in common(a.words, b.words) if _rare(part)), default=0)
-        return (cover >= 0.55 and shared >= 2 and wording >= 3) or (a.words == b.words and len(a.words) >= 2)
     if who < 1 or a.lasting or b.lasting:
         return False
     cover, shared = overlap(a, b)
     if a.reading == b.reading:
         return a.lead != b.lead and bool(a.runs) != bool(b.runs) and cover >= 0.4 and shared >= 2
-    if when > NEXT_DAY and (a.carriers & (b.carriers | b.outlet) or b.carriers & a.outlet or a.media & b.media):
+    if when > NEXT_DAY and _cited(a, b):
         return (cover >= 0.4 and shared >= 2) or (cover >= 0.3 and shared >= 3)
     if numbers_clash(a, b) or (a.runs and b.runs):
         return False
+    return _independent(a, b, when, cover, shared)
+
+
+def _cited(a: Saying, b: Saying) -> bool:
+    """Whether one document has it from the other's outlet, or both name a carrier or a medium in common."""
+    return bool(a.carriers & (b.carriers | b.outlet) or b.carriers & a.outlet or a.media & b.media)
+
+
+def _independent(a: Saying, b: Saying, when: float, cover: float, shared: int) -> bool:
+    """Documents that nothing ties together but the day, or days close enough for one occasion."""
     if when <= NEXT_DAY:
         return cover >= 0.6 and shared >= 4
     if when == 1:

@@ -111,7 +111,7 @@ def containment(a: Hashes, b: Hashes) -> float:
 
 
 def runs(a: Wording, b: Wording, least: int = SIZE) -> list[Run]:
-    """Maximal runs of at least `least` equal words, each word of either text in one run at most, longest first taken."""
+    """Maximal runs of at least `least` equal words, the longest first; each word of either text is in one at most."""
     one, two = shingles(a.hashes, least), shingles(b.hashes, least)
     there = np.flatnonzero(np.isin(two, one))
     places: dict[int, list[int]] = {}

@@ -22,8 +22,10 @@ from scipy import sparse
 from onrecord.group.wording import Wording
 from onrecord.model import Document, Reading, Story, ident
 
-NAMES = 0.4  # share of the names in a similarity
-LINK = 0.16  # least mean similarity of two clusters that are merged
+SHARES = (0.5, 0.25, 0.25)  # of words, names and the words of the lead in a similarity
+SMALL = 50  # documents up to which the background counts in full
+LEAD = 60  # words of a lead
+LINK = 0.22  # least mean similarity of two clusters that are merged
 EDGE = 0.05  # least similarity of a pair that is kept
 POSTING = 400  # documents of a word; of a commoner word only the similarity of pairs found otherwise profits
 HALF_LIFE = 45.0  # days between two known dates that halve a similarity, beyond the first week
@@ -40,24 +42,34 @@ def background() -> tuple[dict[str, int], int]:
     return {word: int(count) for word, count in rows[1:]}, int(rows[0][1])
 
 
-def _features(document: Document, words: Wording) -> tuple[Counter[str], Counter[str]]:
-    """The words of a document, and those that are capitalised other than at the start of a sentence."""
+def _features(document: Document, words: Wording) -> tuple[Counter[str], ...]:
+    """The words of a document, those capitalised other than at the start of a sentence, and the words of its lead."""
     plain: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    text = document.text
-    for word, start in zip(words.words, words.starts.tolist(), strict=True):
-        if len(word) < 3 or not word[0].isalpha():
+    lead: Counter[str] = Counter()
+    text, common = document.text, _common()
+    for number, (folded, start) in enumerate(zip(words.words, words.starts.tolist(), strict=True)):
+        if len(folded) < 3 or folded in common or not folded[0].isalpha():
             continue
-        word = word.removesuffix("'s")
+        word = folded.removesuffix("'s")
         plain[word] += 1
+        if number < LEAD:
+            lead[word] += 1
         if text[start].isupper() and _inside_sentence(text, start):
             named[word] += 1
-    return plain, named
+    return plain, named, lead
 
 
 def _inside_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" ")
     return bool(before) and (before[-1].isalnum() or before[-1] in ",;-")
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The words of a tenth of all texts: they tell no story from another."""
+    known, texts = background()
+    return frozenset(word for word, count in known.items() if 10 * count > texts)
 
 
 def _matrix(bags: Sequence[Counter[str]], weight: float) -> sparse.csr_matrix:
@@ -67,11 +79,12 @@ def _matrix(bags: Sequence[Counter[str]], weight: float) -> sparse.csr_matrix:
         seen.update(bag.keys())
     known, texts = background()
     column = {word: i for i, word in enumerate(sorted(w for w, n in seen.items() if n > 1))}
-    total = texts + len(bags)
+    part = min(1.0, SMALL / len(bags))
+    total = part * texts + len(bags)
     rows, columns, values = [], [], []
     for i, bag in enumerate(bags):
-        scores = {w: (1 + math.log(n)) * math.log(total / (seen[w] + known.get(w, 0))) for w, n in bag.items()}
-        norm = math.sqrt(sum(s * s for s in scores.values())) or 1.0
+        scores = {w: (1 + math.log(n)) * math.log(total / (seen[w] + part * known.get(w, 0))) for w, n in bag.items()}
+        norm = math.sqrt(sum(s * s * (part if seen[w] == 1 else 1.0) for w, s in scores.items())) or 1.0
         for word, score in scores.items():
             if word in column:
                 rows.append(i)
@@ -83,9 +96,7 @@ def _matrix(bags: Sequence[Counter[str]], weight: float) -> sparse.csr_matrix:
 def similarities(readings: Sequence[Reading], wordings: Sequence[Wording]) -> dict[Pair, float]:
     """The similarity (0..1) of pairs of documents (indices a < b) that share a word rare enough, above EDGE."""
     bags = [_features(r.document, w) for r, w in zip(readings, wordings, strict=True)]
-    vectors = sparse.hstack(
-        [_matrix([b[0] for b in bags], 1 - NAMES), _matrix([b[1] for b in bags], NAMES)], format="csr"
-    )
+    vectors = sparse.hstack([_matrix([b[i] for b in bags], share) for i, share in enumerate(SHARES)], format="csr")
     counts = np.asarray((vectors > 0).sum(axis=0)).ravel()
     rare = vectors[:, counts <= max(POSTING, 2)]
     days = [_day(r.document) for r in readings]
@@ -99,8 +110,8 @@ def similarities(readings: Sequence[Reading], wordings: Sequence[Wording]) -> di
         if not len(a):
             continue
         full = np.asarray(vectors[a].multiply(vectors[b]).sum(axis=1)).ravel()
-        for i, j, value in zip(a.tolist(), b.tolist(), full.tolist(), strict=True):
-            value *= decay(days[i], days[j])
+        for i, j, near_by in zip(a.tolist(), b.tolist(), full.tolist(), strict=True):
+            value = near_by * decay(days[i], days[j])
             if value > EDGE:
                 found[i, j] = value
     return found

@@ -1,4 +1,4 @@
-"""The words of a document as arrays: folded, hashed, with their offsets and whether they stand inside quotation marks."""
+"""The words of a document as arrays: folded, hashed, with offsets and whether they are inside quotation marks."""
 
 from __future__ import annotations
 

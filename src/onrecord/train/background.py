@@ -2,9 +2,10 @@
 
     python -m onrecord.train.background DATA_FOLDER [OUT]
 
-Grouping a folder of two documents needs to know which words are rare in the language at large. Counted are web texts and
-encyclopedia articles (UD English EWT train and GUM train, CC BY-SA 4.0; WikiGold, CC BY 4.0) and every third article of
-PolNeAR train. No text goes into the table, only words with their number of texts; the first line has the number of texts.
+Grouping a folder of two documents needs to know which words are rare in the language at large. Counted are web
+texts and encyclopedia articles (UD English EWT train and GUM train, CC BY-SA 4.0; WikiGold, CC BY 4.0) and every third
+article of PolNeAR train. No text goes into the table, only words with their number of texts; the first line has the
+number of texts.
 """
 
 from __future__ import annotations
