@@ -83,8 +83,8 @@ def _blocks(text: str) -> tuple[Paragraph, ...]:
 
 
 def _document(page: Page, text: str, cleaned: Cleaned, paragraphs: tuple[Paragraph, ...]) -> Document:
-    if not text.strip():
-        raise UnreadableError("the text is empty")
+    if not any(character.isalnum() for character in text):
+        raise UnreadableError("there is no word in the text")
     flags = list(cleaned.flags)
     fields = _with_given(cleaned.fields, page.given, flags)
 
