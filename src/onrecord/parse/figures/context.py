@@ -75,21 +75,26 @@ DURATION = re.compile(
 )
 
 
-def duration(text: str, position: int, end: int) -> tuple[str, int] | None:
-    """What a unit of time behind a number makes of it: "duration" or "age", with the end of the words."""
+QUARREL = re.compile(r"[\s-](?:war|battle|peace|feud|conflict|dispute|row)")
+
+
+def duration(text: str, position: int, end: int) -> tuple[str | None, int] | None:
+    """A unit of time behind a number, with the end of its words: the unit of an age, None for a duration."""
     found = DURATION.match(text, position, end)
     if not found or found["word"].lower() not in listed("durations"):
         return None
-    if found["age"] and not re.match(r"[\s-](?:war|battle|peace|feud|conflict)", text[found.end() : found.end() + 9]):
-        return "age", found.end()
-    return "duration", found.end()
+    unit = next((u for u in ("month", "year", "week", "day") if found["word"].lower().startswith(u)), None)
+    if found["age"] and unit and not QUARREL.match(text, found.end()):
+        return f"{unit}s", found.end()
+    return None, found.end()
 
 
-def outside(text: str, start: int, numeral: Numeral, end: int, joined: bool = False) -> bool:
+def outside(text: str, start: int, numeral: Numeral, end: int, joined: bool = False, ahead: bool = True) -> bool:
     """Whether a number between two offsets of its sentence is no figure by what stands around it; what stands
-    before the second number of a range (`joined`) is not asked."""
+    before the second number of a range (`joined`) and behind the first (not `ahead`) is not asked."""
     before = "" if joined else text[max(start, numeral.start - 40) : numeral.start]
     written = text[numeral.start : numeral.end]
+    end = end if ahead else numeral.end
     if written[0].isdigit() or written[0] == ".":
         return _digits_outside(text, before, written, numeral, end)
     return _words_outside(text, before, written, numeral, end)
@@ -148,6 +153,14 @@ def _words_outside(text: str, before: str, written: str, numeral: Numeral, end: 
         and value <= 12
         and not numeral.share
         and (TIME_AFTER.match(after) or (at.group().strip().lower() in ("at", "struck") and re.match(r"[”\"’']*(?:[.,;:]|$)", after)))
+    )
+
+
+def dialled(written: str) -> bool:
+    """Whether digits in groups are a telephone number."""
+    digits = sum(ch.isdigit() for ch in written)
+    return digits >= 7 and (
+        written[0] in "+0(" or re.fullmatch(r"\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}[ .-]\d{4}", written) is not None
     )
 
 

@@ -39,7 +39,7 @@ def names() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for kind, section in (("currency", "currency_words"), ("measure", "measures"), ("share", "shares")):
         for name, forms in table[section].items():
-            found.update({form: (name, kind) for form in forms})
+            found.update(dict.fromkeys(forms, (name, kind)))
     for sign, name in table["currency_signs"].items():
         if sign.strip(". ").isalpha() and len(sign.strip()) == 3 and sign.isupper():
             found[sign.lower()] = (name, "currency")
