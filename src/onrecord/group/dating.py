@@ -90,7 +90,10 @@ def _dated(
     expressions = find(document.text, paragraphs(document))
     if len(expressions) != len(reading.times):
         return reading
-    tried = [days[0] - timedelta(days=BEFORE) + timedelta(days=n) for n in range((days[-1] - days[0]).days + BEFORE + AFTER + 1)]
+    tried = [
+        days[0] - timedelta(days=BEFORE) + timedelta(days=n)
+        for n in range((days[-1] - days[0]).days + BEFORE + AFTER + 1)
+    ]
     resolved = {day: resolve_times(expressions, _as_of(reading, day)) for day in tried}
     against = {day: _against(day, resolved[day], expressions, reading, known, after) for day in tried}
     least = min(sum(a.values()) for a in against.values())
@@ -111,9 +114,7 @@ def _as_of(reading: Reading, day: date) -> Document:
     return replace(reading.document, published=Published(value=iso, earliest=iso, latest=iso, basis="inferred"))
 
 
-def _known(
-    reading: Reading, said: Sequence[Statement], of: Mapping[str, tuple[Attribution, Reading]]
-) -> list[Known]:
+def _known(reading: Reading, said: Sequence[Statement], of: Mapping[str, tuple[Attribution, Reading]]) -> list[Known]:
     """Statements of the document that dated documents place within a week."""
     own = {a.id for a in reading.attributions}
     found = []
@@ -200,17 +201,9 @@ def _against(
     if (own.earliest and day.isoformat() < own.earliest) or (own.latest and day.isoformat() > own.latest):
         counts["own"] += STATED
     for time, expression in zip(times, expressions, strict=True):
-        if not time.earliest or not time.latest or expression.quoted or expression.meaning.kind != "calendar":
-            continue
-        if not expression.meaning.value.startswith("XXXX-") or expression.meaning.value.startswith("XXXX-W"):
-            continue
-        if expression.meaning.inside is not None or expression.meaning.level not in ("day", "month"):
-            continue
-        long_ago = date.fromisoformat(time.latest) < day - timedelta(days=LONG)
-        if expression.cue == "past" and (time.earliest > day.isoformat() or long_ago):
-            counts["past"] += TOLD
-        if expression.cue == "future" and time.latest < day.isoformat():
-            counts["ahead"] += TOLD
+        speaks = _tells(day, time, expression)
+        if speaks:
+            counts[speaks] += TOLD
     for one in known:
         if day < one.days[0]:
             counts["statement"] += STATED
@@ -222,6 +215,20 @@ def _against(
         if day < earlier:
             counts["source"] += TOLD
     return counts
+
+
+def _tells(day: date, time: Time, expression: TimeExpression) -> str | None:
+    """What a month or day without a year says against a day of publication."""
+    meaning = expression.meaning
+    without_year = meaning.value.startswith("XXXX-") and not meaning.value.startswith("XXXX-W")
+    if not (without_year and meaning.kind == "calendar" and meaning.level in ("day", "month")):
+        return None
+    if expression.quoted or meaning.inside is not None or not time.earliest or not time.latest:
+        return None
+    long_ago = date.fromisoformat(time.latest) < day - timedelta(days=LONG)
+    if expression.cue == "past" and (time.earliest > day.isoformat() or long_ago):
+        return "past"
+    return "ahead" if expression.cue == "future" and time.latest < day.isoformat() else None
 
 
 def _meets(time: Time, days: Interval) -> bool:
@@ -289,6 +296,7 @@ def _settled(
         value, earliest, latest = min(readings, key=str)
         if len(readings) == 1 and time.earliest is None and earliest and time.value.startswith("XXXX"):
             anchor = f"publication {best[0].isoformat()} to {best[-1].isoformat()}"
-            time = replace(time, value=value, earliest=earliest, latest=latest, basis="inferred", anchor=anchor)
-        done.append(time)
+            done.append(replace(time, value=value, earliest=earliest, latest=latest, basis="inferred", anchor=anchor))
+        else:
+            done.append(time)
     return tuple(done)

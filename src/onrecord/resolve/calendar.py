@@ -38,7 +38,7 @@ def shifted(day: date, unit: str, amount: int) -> str | None:
         return None
 
 
-def _shifted(day: date, unit: str, amount: int) -> str:
+def _shifted(day: date, unit: str, amount: int) -> str:  # noqa: PLR0911  # one return for each unit
     if unit == "D":
         return day_value(day + timedelta(days=amount))
     if unit in ("W", "2W"):
@@ -60,14 +60,14 @@ def _shifted(day: date, unit: str, amount: int) -> str:
 
 def interval(value: str) -> Interval | None:
     """The days that a TIMEX3 value names; None for open values, durations and references."""
-    value = value.split("T")[0] if re.match(r"\d{4}-", value) else value
+    value = value.split("T", maxsplit=1)[0] if re.match(r"\d{4}-", value) else value
     try:
         return _interval(value)
     except ValueError:
         return None
 
 
-def _interval(value: str) -> Interval | None:
+def _interval(value: str) -> Interval | None:  # noqa: PLR0911  # one return for each form of value
     if re.fullmatch(r"\d\d", value):
         first = max(int(value) * 100, 1)
         return date(first, 1, 1), date(int(value) * 100 + 99, 12, 31)

@@ -19,7 +19,8 @@ __all__ = ["UPDATED", "flags", "interval"]
 UPDATED = "may have been updated"
 UPDATE_NOTE = re.compile(
     r"(?:^|\n)\W*(?:this (?:story|article|page|post|report|explainer) (?:has been|was|is being) "
-    r"(?:last )?(?:updated|corrected|amended)|(?:last )?updated(?: (?:on|at|:)|:)|(?:correction|clarification|editor['’]s note)\b)",
+    r"(?:last )?(?:updated|corrected|amended)|(?:last )?updated(?: (?:on|at|:)|:)|"
+    r"(?:correction|clarification|editor['’]s note)\b)",
     re.IGNORECASE,
 )
 Interval = tuple[date, date]
@@ -69,7 +70,7 @@ def _dated(expression: TimeExpression, time: Time) -> Interval | None:
 
 
 def _latest_past(expressions: Sequence[TimeExpression], times: Sequence[Time]) -> Bound | None:
-    """The latest date told as past; a year alone counts only if another mention is as late, since one may be misread."""
+    """The latest date told as past; a year alone counts only if another mention is as late: one may be misread."""
     days: list[tuple[date, bool, str]] = []
     for expression, time in zip(expressions, times, strict=True):
         found = _dated(expression, time)

@@ -1,0 +1,162 @@
+"""Weekdays, months, days, seasons and holidays without a year, placed on the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from onrecord.model import Rival, TimeExpression, TimeMeaning
+from onrecord.resolve.anchors import Answer, State, anchor_of, answered, open_value
+from onrecord.resolve.calendar import Interval, day_value, holiday, nth_weekday, shifted, week_value
+
+NEAR = 60  # days that a month and day may lie back although its sentence looks ahead
+FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
+
+
+def nth(meaning: TimeMeaning, start: date, end: date, anchor: str | None) -> Answer:
+    """ "the second week of June", "the last Friday of the month"."""
+    number = meaning.amount or 1
+    if meaning.unit == "D":
+        found = end if number == -1 else start + timedelta(days=number - 1)
+    elif meaning.unit == "W":
+        first_monday = start + timedelta(days=(1 - start.isoweekday()) % 7)
+        found = end if number == -1 else first_monday + timedelta(weeks=number - 1)
+        return answered(week_value(found), anchor or "")
+    elif meaning.unit == "WE":
+        found = start + timedelta(days=(6 - start.isoweekday()) % 7 + 7 * (number - 1))
+        if number == -1:
+            found = nth_weekday(end.year, end.month, -1, 6)
+        return answered(week_value(found) + "-WE", anchor or "")
+    elif number == -1:
+        found = nth_weekday(end.year, end.month, -1, int(meaning.unit))
+    else:
+        found = nth_weekday(start.year, start.month, number, int(meaning.unit))
+    return answered(day_value(found), anchor or "") if start <= found <= end else Answer("XXXX-XX-XX")
+
+
+def weekend(expression: TimeExpression, state: State) -> Answer:
+    meaning = expression.meaning
+    if meaning.base == "reference" and state.last_day:
+        return answered(shifted(state.last_day, "WE", meaning.amount or 0), f"date before {state.last_day.isoformat()}")
+    if state.document is None:
+        return Answer("XXXX-WXX-WE")
+    today, amount = state.document, meaning.amount
+    if amount is None:
+        during = today.isoweekday() == 7 or (today.isoweekday() == 6 and expression.cue != "past")
+        amount = 0 if expression.cue == "future" or during else -1
+    return answered(shifted(today, "WE", amount), anchor_of(today))
+
+
+def weekday(expression: TimeExpression, state: State) -> Answer:
+    meaning = expression.meaning
+    weekday = int(meaning.value[9])
+    if meaning.base == "reference":
+        return _weekday_then(meaning, weekday, state)
+    if state.document is None:
+        return Answer(meaning.value[:10])
+    today = state.document
+    back = today - timedelta(days=(today.isoweekday() - weekday) % 7)
+    ahead = today + timedelta(days=(weekday - today.isoweekday()) % 7)
+    if meaning.amount == -1:
+        day = back if back != today else back - timedelta(days=7)
+    elif meaning.amount == 1:
+        day = ahead if ahead != today else ahead + timedelta(days=7)
+        if day.isocalendar()[:2] == today.isocalendar()[:2]:  # "next Friday" on a Monday
+            other = Rival(value=day_value(day + timedelta(days=7)), reason="next may mean the week after")
+            return replace(answered(day_value(day), anchor_of(today)), rivals=(other,))
+    elif meaning.amount == 0:
+        day = today + timedelta(days=weekday - today.isoweekday())
+    else:
+        day = ahead if expression.cue == "future" else back
+        if expression.cue is None and ahead != back:
+            rival = Rival(value=day_value(ahead), reason="the sentence does not say which way it looks")
+            return replace(answered(day_value(day), anchor_of(today)), rivals=(rival,))
+    return answered(day_value(day), anchor_of(today))
+
+
+def _weekday_then(meaning: TimeMeaning, weekday: int, state: State) -> Answer:
+    base = state.last_day
+    if base is None:
+        if state.open_day:
+            return _near_open_day(meaning, weekday, state.open_day)
+        if state.document is None:
+            return Answer(meaning.value[:10])
+        base = state.document
+    back = base - timedelta(days=(base.isoweekday() - weekday) % 7)
+    ahead = base + timedelta(days=(weekday - base.isoweekday()) % 7)
+    if meaning.amount == -1:
+        day = back if back != base else back - timedelta(days=7)
+    elif meaning.amount == 1:
+        day = ahead if ahead != base else ahead + timedelta(days=7)
+    else:
+        day = back if base - back <= ahead - base else ahead
+    return answered(day_value(day), f"date before {base.isoformat()}")
+
+
+def _near_open_day(meaning: TimeMeaning, weekday: int, open_day: str) -> Answer:
+    """ "the Friday" beside "Sunday 9 March": month and day are certain, the year is not."""
+    month, day, known = (int(part) for part in open_day.split("-"))
+    step = (weekday - known) % 7
+    if meaning.amount == -1 or (meaning.amount is None and step > 3):
+        step -= 7
+    if step == 0 and meaning.amount:
+        step = 7 * meaning.amount
+    found = date(2001, month, min(day, 28)) + timedelta(days=step + day - min(day, 28))
+    return Answer(f"XXXX-{found.month:02}-{found.day:02}")
+
+
+def in_year(expression: TimeExpression, state: State) -> Answer:
+    """A month, a day, a season, a quarter or a holiday whose year is not named."""
+    meaning = expression.meaning
+    if state.document is None:
+        return Answer(open_value(meaning.value))
+    if state.narrative and state.last_year and meaning.amount is None:
+        return of_year(meaning, state.last_year, f"year before {state.last_year}")
+    today = state.document
+    years = [today.year - 1, today.year, today.year + 1]
+    found = [answer for year in years if (answer := of_year(meaning, year, anchor_of(today))).days]
+    if not found:
+        return Answer(open_value(meaning.value))
+    return _chosen(expression, found, today)
+
+
+def of_year(meaning: TimeMeaning, year: int, anchor: str) -> Answer:
+    if meaning.value.startswith("holiday "):
+        day = holiday(meaning.value[8:], year)
+        return answered(day_value(day) if day else None, anchor)
+    return answered(f"{year:04}{meaning.value[4:]}", anchor)
+
+
+def _chosen(expression: TimeExpression, found: list[Answer], today: date) -> Answer:  # noqa: PLR0911  # one return for each rule
+    """The year that fits: last and next by their words, else by the cue, else the nearest."""
+    meaning = expression.meaning
+
+    def days(answer: Answer) -> Interval:
+        assert answer.days
+        return answer.days
+
+    past = [a for a in found if days(a)[0] <= today]
+    ended = [a for a in found if days(a)[1] < today]
+    ahead = [a for a in found if days(a)[1] >= today]
+    later = [a for a in found if days(a)[0] > today]
+    if meaning.amount == -1 and ended:
+        return ended[-1]
+    if meaning.amount == 1 and later:
+        return later[0]
+    if meaning.amount == 0:
+        return next((a for a in found if a.value.startswith(str(today.year))), found[0])
+    nearest = min(found, key=lambda answer: _distance(days(answer), today))
+    if meaning.level == "day" and expression.said and past:
+        return past[-1]
+    if expression.cue == "past" and past and days(nearest)[0] > today:
+        own_year = days(past[-1])[0].year == today.year
+        return past[-1] if own_year or _distance(days(nearest), today) > FAR else nearest
+    if expression.cue == "future" and ahead and days(nearest)[1] < today and meaning.level != "quarter":
+        behind = _distance(days(nearest), today)
+        return ahead[0] if meaning.level != "day" or behind > NEAR else nearest
+    return nearest
+
+
+def _distance(days: Interval, today: date) -> int:
+    """Days between a day and an interval; 0 inside."""
+    return max((days[0] - today).days, (today - days[1]).days, 0)
