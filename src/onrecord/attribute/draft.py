@@ -20,6 +20,7 @@ class Draft:
     paragraph: int = 0
     sentence: int = 0
     producer: str = RULES
+    way: str = ""  # how a rule found the content: quoted, that, after, before, both, put, judged
 
     def reach(self) -> tuple[int, int]:
         """From the first character of any part to the last."""

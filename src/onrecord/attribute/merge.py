@@ -11,7 +11,7 @@ from onrecord.attribute.lexicon import forms, saying
 from onrecord.model import Parsed, Quote, Span
 
 REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
-ENOUGH = 0.1  # chosen on articles of PolNeAR's training part that were kept apart
+HALF = 0.5
 WORD = re.compile(r"\w+|:")
 
 
@@ -25,24 +25,30 @@ def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Dra
     for rule in ruled:
         same = next((d for d in learned if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
         if same is not None:
-            _agree(parsed.quotes, same, rule, learned)
+            _agree(parsed.quotes, same, rule)
         elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             out.append(rule)
     return out
 
 
-def _agree(quotes: tuple[Quote, ...], draft: Draft, rule: Draft, learned: list[Draft]) -> None:
-    """Gives a draft of the model the content of the rule with the same cue where they have much in common, and
-    otherwise the quotations of that rule that no draft holds; and a source if it has none."""
+def _agree(quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> None:
+    """Cuts the content of a draft of the model as the rule with the same cue does, where that was better on articles
+    kept apart: around quotations, which may be followed by more of them, and at the ends of clauses, save where the
+    rule took all that stands behind a verb."""
     if not draft.source:
         draft.source = list(rule.source)
-    if shared(draft.content, rule.content) >= ENOUGH:
+    common = shared(draft.content, rule.content)
+    if any(q.span.meets(s) for q in quotes for s in rule.content):
+        whole_quotes = {q.span for q in quotes}
+        more = [s for s in draft.content if s in whole_quotes and not any(s.meets(r) for r in rule.content)]
+        if common > 0 or not more:
+            draft.content = sorted([*rule.content, *more])
+    elif common >= HALF and not (rule.way == "after" and size(rule.content) > size(draft.content)):
         draft.content = list(rule.content)
-        return
-    for span in rule.content:
-        held = any(span.meets(c) for d in learned for c in d.content)
-        if not held and any(q.span.meets(span) for q in quotes):
-            draft.content = sorted([*draft.content, span])
+
+
+def size(spans: list[Span]) -> int:
+    return sum(s.end - s.start for s in spans)
 
 
 def shared(one: list[Span], two: list[Span]) -> float:

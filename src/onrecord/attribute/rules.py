@@ -104,7 +104,7 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     used += list(range(start, at + 1)) + (list(range(*subject)) if subject else [])
     spans = sorted(_span(units, a, b) for a, b in parts)
     way = "quoted" if quoted else "that" if any(units[a].low == "that" for a, _ in parts) else kind
-    return Draft([source], [_span(units, start, at + 1)], spans, SHARES[way]), used
+    return Draft([source], [_span(units, start, at + 1)], spans, SHARES[way], way=way), used
 
 
 def _is_plain(verb: str, kind: str) -> bool:
