@@ -44,7 +44,7 @@ def _opener() -> re.Pattern[str]:
 _BREAK = re.compile(r"\s*(?:[|•·/;\n\r\t]|,|\s[–—-]\s|\s{3,}|&|\(|\)|:)\s*")
 _WORD = re.compile(r"\S+")
 _PLACE = re.compile(r"\s+(?:in|at|for|aus|à|en|a|reports?|reporting|is|was|has)\s+(?=\S)")
-_GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bLa)(?<!\bLe)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bVan)(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ]+\s[A-Z])")
+_GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bLa)(?<!\bLe)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bVan)(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ]+\s[A-Z])|(?<=\b[A-Z][a-zà-ÿ]{4})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{5})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{6})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{7})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{8})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{9})(?=[A-Z][a-z]+)")
 _HANDLE = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _TITLES = frozenset({"dr", "dr.", "prof", "prof.", "sir", "dame", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "rev", "rev."})
@@ -55,10 +55,10 @@ def _joined() -> re.Pattern[str]:
 
 
 def _is_name_word(word: str) -> bool:
-    bare = word.strip(".,'’\"“”‘()")
+    bare = word.strip(".,()")
     if not bare or any(char.isdigit() for char in bare) or not _LETTERS.search(bare):
         return False
-    if not all(char.isalpha() or char in "-'’.‘`" for char in bare):
+    if bare[0] in "‘'’`" or not all(char.isalpha() or char in "-'’.‘`" for char in bare):
         return False
     first = next(char for char in bare if char.isalpha())
     if first.isupper() or (not first.islower() and first.isalpha()):
@@ -90,9 +90,9 @@ def _in_mixed_case(name: str) -> str:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ".,:;|-–—•*\"“”"):
+    while start < end and (text[start].isspace() or text[start] in ".,:;|-–—•*"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;|-–—•*\"“”"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;|-–—•*"):
         end -= 1
     if text[end - 1 : end] == "." and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text[start:end]):
         end -= 1

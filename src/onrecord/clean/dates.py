@@ -97,7 +97,7 @@ def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _labels() -> re.Pattern[str]:
     words = table("dates")["labels"]
     published, modified = _either(words["published"]), _either(words["modified"])
-    return re.compile(rf"(?<![^\W_])(?:(?P<published>{published})|(?P<modified>{modified}))(?![a-zà-ÿ])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>{published})|(?P<modified>{modified}))(?![a-zà-ÿ])", re.IGNORECASE)
 
 
 def _calendar(match: re.Match[str], day_first: bool | None) -> date | None:
@@ -282,6 +282,8 @@ def _leftover() -> re.Pattern[str]:
 
 def is_date_line(text: str, day_first: bool | None = None) -> bool:
     """Whether a line holds a date or an age and, beside it, nothing but times, weekdays, zones and labels."""
+    if not any(char.isdigit() for char in text) and not ages(text):
+        return False
     spans = [stamp.span for stamp in stamps(text, day_first)] + [ago.span for ago in ages(text)]
     if not spans:
         spans = [Span(*match.span()) for match in re.finditer(r"(?<!\d)[0-3]?\d[./-][0-3]?\d[./-](?:20)?\d\d(?!\d)", text)]

@@ -11,16 +11,16 @@ from onrecord.clean.body import Cleaned, Piece
 from onrecord.clean.bylines import opened
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump import facts, features
-from onrecord.clean.dump.headline import headline, main_run
+from onrecord.clean.dump.headline import headline, main_run, title_of
 from onrecord.clean.dump.lines import Line, split
 from onrecord.clean.dump.outlet import outlet_of
-from onrecord.clean.dump.score import body_scores
+from onrecord.clean.dump.refine import BRACKETED, refine
+from onrecord.clean.dump.score import body_scores, threshold
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.model import Field, Rival, Zone
 
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,50}$")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][^a-z()]{2,60}[^()]{0,50}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]|^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:,\s[\w .]{2,30})?\s[—–]\s")
-_BRACKETED = re.compile(r"^\((?:[A-Z][\w&. ]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)\)\.?$", re.IGNORECASE)
 
 
 def clean_dump(text: str) -> Cleaned:
@@ -33,13 +33,17 @@ def clean_dump(text: str) -> Cleaned:
         return Cleaned(pieces=())
     own = features.own(lines)
     run = main_run(features.prose(own), own[:, 0].astype(np.float64))
-    title = headline(lines, own, run)
-    chosen = body_scores(lines, own, title, run) > 0.5
-    in_body = [bool(flag) for flag in chosen]
+    scores = body_scores(lines, own, headline(lines, own, run), run)
+    in_body = [bool(flag) for flag in scores >= threshold(scores, own[:, 0].astype(np.float64))]
     if not any(in_body):
         return Cleaned(pieces=(), zones=_zones(lines, in_body, facts.Frame(None, 0, 0)))
     first = in_body.index(True)
     last = len(in_body) - in_body[::-1].index(True)
+    title = title_of(lines, own, run, scores, first)
+    in_body = refine(lines, in_body, title)
+    if True in in_body:
+        first = in_body.index(True)
+        last = len(in_body) - in_body[::-1].index(True)
     frame = facts.Frame(title, first, last)
     fields = {
         "title": _title(lines, title),
@@ -87,7 +91,7 @@ def _kind(text: str, is_first: bool, is_last: bool) -> str:
     if is_first and _DATELINE.match(text):
         return "dateline"
     roles = roles_of(text)
-    if len(text) < 300 and ("credit" in roles or (is_last and _BRACKETED.match(text))):
+    if len(text) < 300 and ("credit" in roles or (is_last and BRACKETED.match(text))):
         return "credit"
     words = text.split()
     if len(words) <= 14 and (text[-1].isalnum() or text[-1] in "?’”\"'") and not (text[0] in "“\"‘«" and len(words) > 8):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from onrecord import words
 from onrecord.clean.body import AUTHOR_SEPARATOR
 from onrecord.clean.bylines import Person, is_byline, is_person, is_role, opened, people
 from onrecord.clean.dates import Ago, Stamp, ages, captured, is_date_line, stamps
@@ -16,8 +18,11 @@ from onrecord.model import Field, Rival, Span
 
 ABOVE = 8  # lines above the headline that may hold the byline and the date
 BELOW = 5  # lines after the body that may hold a signature or a note of publication
+BELOW_TITLE = 25  # lines below the headline in which they are looked for ...
+PASSED = 90  # ... as long as no more words of body than these were passed
 LINE = 200  # characters; a longer line is prose
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_ENDS = re.compile(r"\b(?:bis|until|through|expires?|valid|jusqu.au|hasta|fino al|até)\b\W*$", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S|^@\w|^https?:")
 
 
@@ -49,9 +54,21 @@ def _is_quiet(line: Line) -> bool:
 
 
 def head(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> list[int]:
-    """Indices of the lines between the headline and the body, then of those right above the headline."""
+    """Indices of the lines below the headline that may hold byline and date, then of those right above it.
+
+    A standfirst may stand above the byline, so the search goes on below the first body lines, until PASSED words
+    of body or BELOW_TITLE lines are passed.
+    """
     top = frame.title if frame.title is not None else max(0, frame.first - ABOVE)
-    below = [i for i in range(top, frame.first) if not in_body[i] or i == frame.title]
+    below, passed = [], 0
+    for i in range(top, min(len(lines), max(frame.first, top + BELOW_TITLE))):
+        text = lines[i].text
+        if in_body[i] and i != frame.title and not is_byline(text) and not (len(text) < 90 and is_date_line(text)):
+            passed += len(text.split())
+            if passed > PASSED:
+                break
+        else:
+            below.append(i)
     above = list(range(max(0, top - ABOVE), top)) if frame.title is not None else []
     return below + above[::-1]
 
@@ -66,9 +83,9 @@ def _named(lines: Sequence[Line], i: int) -> tuple[Person, ...]:
     return people(text) if is_byline(text) else ()
 
 
-def _beside(lines: Sequence[Line], i: int, stop: int) -> bool:
-    """Whether a date, a role or a contact stands within two lines of line i, before `stop`."""
-    for j in (i - 1, i + 1, i + 2):
+def _beside(lines: Sequence[Line], i: int, stop: int, reach: int) -> bool:
+    """Whether a date, a role or a contact stands right above line i or within `reach` lines below, before `stop`."""
+    for j in (i - 1, *range(i + 1, i + 1 + reach)):
         if 0 <= j < min(stop, len(lines)) and len(lines[j].text) <= LINE:
             text = lines[j].text
             short = len(text) < 60 and is_role(text) and not text.endswith(".")
@@ -96,7 +113,11 @@ def authors_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> 
             if i == frame.title or line.bullet or not _is_quiet(line) or len(line.text) > 90:
                 continue
             named = people(line.text)
-            if named and (_beside(lines, i, frame.first) or stamps(line.text)) and _mostly(line.text, named):
+            if not named or not _mostly(line.text, named):
+                continue
+            below = frame.title is not None and frame.title < i
+            near = _beside(lines, i, len(lines), 2) if _has_given_name(named) else below and _beside(lines, i, len(lines), 1)
+            if near or (_has_given_name(named) and stamps(line.text)):
                 found.extend(named)
                 evidence.append(line.text)
                 break
@@ -106,6 +127,8 @@ def authors_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> 
             line = lines[i]
             if not _is_quiet(line) or line.bullet:
                 break
+            if "credit" in roles_of(line.text):
+                continue
             contact = i + 1 < len(lines) and bool(_CONTACT.search(lines[i + 1].text))
             named = _named(lines, i) or (people(line.text) if contact and is_person(line.text) else ())
             if named:
@@ -131,6 +154,20 @@ def _mostly(text: str, named: Sequence[Person]) -> bool:
     return rest <= 30
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.casefold() for name in words.lines("given_names"))
+
+
+def _has_given_name(named: Sequence[Person]) -> bool:
+    """Whether every person's first word, or a part of it, is a known given name or an initial."""
+    return all(
+        any(part.casefold() in _given_names() for part in re.split(r"[-\s]", person.name)[:2])
+        or bool(re.match(r"[A-Z]\.", person.name))
+        for person in named
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     stamp: Stamp
@@ -150,6 +187,8 @@ def dates_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool], order
             continue
         above = frame.title is not None and i < frame.title
         for stamp in stamps(line.text, order):
+            if _ENDS.search(line.text[max(0, stamp.span.start - 25) : stamp.span.start]):
+                continue
             distance = (frame.title - i) if above and frame.title is not None else 0
             seen.append(_Seen(stamp, line, i, (0.5 if above else 1.0) - 0.03 * distance + 0.4 * (stamp.label == "published")))
     if not seen:

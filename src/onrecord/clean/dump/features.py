@@ -38,7 +38,8 @@ AROUND = (
     "place", "place_words", "prose_before", "prose_after", "blank_before", "blank_after", "indent", "indent_same_before",
     "indent_same_after", "short_run", "prose_run", "mean3", "mean7", "mean15", "before3", "after3", "since_prose",
     "until_prose", "since_strong", "until_strong", "bullets5", "chrome5", "since_end_mark", "since_date", "like_title",
-    "in_title", "lines",
+    "in_title", "lines", "known", "names_known", "like_before", "like_after", "off_indent", "off_blank", "run_blank", "marks_since_title",
+    "after_run", "before_run", "until_date", "since_person", "ends_credit",
 )  # fmt: skip
 
 
@@ -124,8 +125,46 @@ def _runs(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
     return out
 
 
-def around(lines: Sequence[Line], rows: Matrix, title: int | None) -> Matrix:
-    """Shape (lines, len(AROUND)): neighbours and place in the page. `title` is the line of the headline, if known."""
+def _words_of(lines: Sequence[Line]) -> list[frozenset[str]]:
+    """Content words of each line in lower case; names keep a capital mark, so that both can be told apart."""
+    found = []
+    for line in lines:
+        words = _WORD.findall(line.text[:1500])
+        found.append(frozenset(f"^{w.lower()}" if w[0].isupper() else w.lower() for w in words if len(w) > 3))
+    return found
+
+
+def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+_CREDIT_END = re.compile(r"\([^()]{3,60}\)\.?$|(?:[.!?]|[a-z])\s+(?:[A-Z][\w.’'-]+\s?){1,4}/\s?(?:[A-Z][\w.’'-]*\s?){1,5}$")
+
+
+def _topic(lines: Sequence[Line], run: tuple[int, int]) -> NDArray[np.float64]:
+    """Shape (4, lines): words and names shared with the main run, and likeness to the line before and behind."""
+    words = _words_of(lines)
+    start, end = run
+    inside: Counter[str] = Counter(word for those in words[start:end] for word in those)
+    out = np.zeros((4, len(lines)))
+    for i, mine in enumerate(words):
+        itself = 1 if start <= i < end else 0
+        plain = [word for word in mine if word[0] != "^"]
+        names = [word for word in mine if word[0] == "^"]
+        out[0, i] = sum(inside[word] > itself for word in plain) / max(1, len(plain))
+        out[1, i] = sum(inside[word] > itself for word in names) / max(1, len(names))
+        if i and len(mine) > 1 and len(words[i - 1]) > 1:
+            out[2, i] = _shared(mine, words[i - 1])
+        if i + 1 < len(words) and len(mine) > 1 and len(words[i + 1]) > 1:
+            out[3, i] = _shared(mine, words[i + 1])
+    return out
+
+
+def around(lines: Sequence[Line], rows: Matrix, title: int | None, run: tuple[int, int]) -> Matrix:
+    """Shape (lines, len(AROUND)): neighbours and place in the page.
+
+    `title` is the line of the headline, if known, `run` the half-open range of lines of the main run of prose.
+    """
     size = len(lines)
     column = {name: rows[:, i].astype(np.float64) for i, name in enumerate(OWN)}
     score, words = prose(rows), column["words"]
@@ -147,6 +186,15 @@ def around(lines: Sequence[Line], rows: Matrix, title: int | None) -> Matrix:
         for i, line in enumerate(lines):
             those = _WORD.findall(line.text.lower()) if len(line.text) < 300 else []
             in_title[i] = sum(word in mine for word in those) / len(those) if those else 0.0
+    at = np.arange(size)
+    inside = (at >= run[0]) & (at < run[1]) & (score > 0.5)
+    usual = float(np.median(indent[inside])) if inside.any() else 0.0
+    run_blank = float(blank[inside].mean()) if inside.any() else 0.0
+    marks = ((column["is_related"] == 1) | (column["is_comments"] == 1) | (column["is_footer"] > 0) | (column["is_bio"] > 0)
+             | (column["is_newsletter"] > 0)) & (words < 15)  # fmt: skip
+    total_marks = np.cumsum(marks)
+    since_title = np.clip(total_marks - (total_marks[title] if title is not None else 0), -1, 20)
+    credit = np.array([float(bool(_CREDIT_END.search(line.text[-130:]))) for line in lines])
     out = np.stack(
         [
             np.arange(size) / max(1, size), (weight[:-1] + weight[1:]) / 2 / total, weight[:-1], total - weight[1:], blank,
@@ -156,6 +204,9 @@ def around(lines: Sequence[Line], rows: Matrix, title: int | None) -> Matrix:
             _since(strong), _since(strong[back])[back], _window(column["bullet"], 2, 2), _window(chrome, 2, 2),
             _since((column["is_related"] == 1) | (column["is_comments"] == 1) | (column["is_footer"] > 0)),
             _since(column["dateline_date"] > 0), after_title, in_title, np.full(size, float(min(size, 600))),
+            *_topic(lines, run), np.clip(indent - usual, -20, 20), np.abs(blank - run_blank), np.full(size, run_blank), since_title,
+            np.clip(at - run[1] + 1, -30, 30), np.clip(at - run[0], -30, 30), _since((column["dateline_date"] > 0)[back])[back],
+            _since(column["person"] + column["byline"] > 0), credit,
         ],
         axis=1,
     )  # fmt: skip

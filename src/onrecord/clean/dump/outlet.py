@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.clean.bylines import opened
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.model import Field, Rival, Span
@@ -45,6 +46,8 @@ def _bare(name: str) -> str:
 
 def _looks_like_name(name: str) -> bool:
     words = _WORD.findall(name)
+    if opened(name) is not None or sum(char.isdigit() for char in name) > 2:
+        return False
     if not 1 <= len(words) <= 6 or len(name) > 48 or not name[0].isalpha() or name[-1] in ".!?:,":
         return False
     big = sum(word[0].isupper() or word[0].isdigit() for word in words)
@@ -144,7 +147,7 @@ def outlet_of(dump: str, lines: Sequence[Line], title: int | None, body: tuple[i
         for score, _, hint in scored[1:4]
         if scored and _core(hint.name) != _core(scored[0][2].name)
     )
-    if not scored or scored[0][0] < 1.0 or (scored[0][2].method == "dateline"):
+    if not scored or scored[0][0] < 1.0:
         return Field(value=None, method="none", rivals=rivals)
     score, _, best = scored[0]
     return Field(

@@ -1,28 +1,49 @@
-"""How likely each line of a dump belongs to the body of the article."""
+"""How likely each line of a dump belongs to the body of the article, and from which likelihood on it is taken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.clean.dump.features import OWN, Matrix, prose
+from onrecord.clean.dump.features import AROUND, OWN, Matrix, around, prose
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import ROLES
+from onrecord.clean.page.trees import Trees, load
+
+WEIGHTS = "dump_lines"
+LOWEST, HIGHEST = 0.25, 0.6  # between these the threshold of a page may lie
 
 
-def body_scores(
-    lines: Sequence[Line], own: Matrix, title: int | None, run: tuple[int, int]
-) -> NDArray[np.float64]:
-    """0..1 for each line; from .5 up it is body."""
-    return by_rules(lines, own, title, run)
+@cache
+def _model() -> Trees | None:
+    """The trees, or None where the weights are not installed or were made for other features."""
+    trees = load(WEIGHTS)
+    return trees if trees is not None and trees.names == (*OWN, *AROUND) else None
 
 
-def by_rules(
-    lines: Sequence[Line], own: Matrix, title: int | None, run: tuple[int, int]
-) -> NDArray[np.float64]:
-    """Prose inside the main run, and short lines without a role between two lines of prose (subheads)."""
+def body_scores(lines: Sequence[Line], own: Matrix, title: int | None, run: tuple[int, int]) -> NDArray[np.float64]:
+    """0..1 for each line. By the learned model where its weights are installed, else by rules."""
+    model = _model()
+    if model is None:
+        return by_rules(lines, own, title, run)
+    rows = np.concatenate([own, around(lines, own, title, run)], axis=1)
+    return model.probabilities(rows).astype(np.float64)
+
+
+def threshold(scores: NDArray[np.float64], words: NDArray[np.float64]) -> float:
+    """The score from which on lines are taken: the one with the best F1 (on words) if the scores are true chances."""
+    order = np.argsort(-scores, kind="stable")
+    expected = np.cumsum((scores * words)[order])
+    taken = np.cumsum(words[order])
+    best = int(np.argmax(2 * expected / np.maximum(1e-9, taken + float((scores * words).sum()))))
+    return float(np.clip(scores[order[best]], LOWEST, HIGHEST))
+
+
+def by_rules(lines: Sequence[Line], own: Matrix, title: int | None, run: tuple[int, int]) -> NDArray[np.float64]:
+    """Prose inside the main run, and questions between two lines of prose (the headings of explainers)."""
     score = prose(own)
     out = np.zeros(len(lines))
     start, end = run

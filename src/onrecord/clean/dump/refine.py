@@ -1,0 +1,104 @@
+"""What rules know better than the model: lines that are never body, and credits that always are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.clean.bylines import is_byline
+from onrecord.clean.dates import is_date_line
+from onrecord.clean.dump.lines import Line
+from onrecord.clean.dump.vocabulary import roles_of
+
+CREDITS = 4  # lines below the body in which a credit is looked for
+BRACKETED = re.compile(
+    r"^[(\[](?:[A-Z][\w&./ -]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)[)\]]\.?$", re.IGNORECASE
+)
+_CODE = re.compile(r"\[n[A-Z]{2}\w{3,}\]$")  # an agency's reference to another item
+_TWO = re.compile(r"(?<=[^\W\d_]{2})[.!?][”’\"']?\s+(?=[“‘\"']?[A-ZÀ-Þ])")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _is_chrome(text: str) -> bool:
+    """Whether a line is an advertisement, a share button, a newsletter form or a link to another article."""
+    words = len(text.split())
+    roles = roles_of(text)
+    if roles.get("ad") in {"start", "whole"} and words <= 12:
+        return True
+    if roles.get("share") == "whole" or (roles.get("share") == "start" and words <= 6):
+        return True
+    if roles.get("related") == "start" and words <= 25 and (text[:60].count(":") or not text.endswith((".", "?", "”", '"'))):
+        return True
+    if roles.get("newsletter") == "start" and words <= 30 and not text.startswith(("“", '"', "‘")):
+        return True
+    return bool(_CODE.search(text)) and words <= 20
+
+
+def _lone_headlines(lines: Sequence[Line], chosen: Sequence[int]) -> set[int]:
+    """Headlines of other articles that stand alone between two paragraphs.
+
+    They give themselves away by being two sentences with a question among them, and by standing right above the
+    real heading, or by sharing next to no words with the rest of the body.
+    """
+    counts = Counter(word for i in chosen for word in set(_WORD.findall(lines[i].text.lower())))
+    found = set()
+    for before, i, after in zip(chosen, chosen[1:], chosen[2:], strict=False):
+        text = lines[i].text
+        if len(text.split()) > 20 or "?" not in text or not _TWO.search(text) or text[0] in "“\"‘'":
+            continue
+        heading_next = lines[after].text.endswith("?") and len(lines[after].text.split()) <= 16
+        heading_above = lines[before].text.endswith("?") and len(lines[before].text.split()) <= 16
+        mine = set(_WORD.findall(text.lower()))
+        known = sum(counts[word] > 1 for word in mine) / max(1, len(mine))
+        if (text.endswith("?") and heading_next) or (known < 0.35 and not heading_above and "?" in text[:-1]):
+            found.add(i)
+    return found
+
+
+def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> set[int]:
+    """Pull quotes and doubled paragraphs: lines whose words stand in another body line as well."""
+    found: set[int] = set()
+    seen: set[str] = set()
+    texts = [lines[i].text.strip("“”\"‘’' .") for i in chosen]
+    whole = "\n".join(texts)
+    for i, text in zip(chosen, texts, strict=True):
+        words = len(text.split())
+        inside = 6 <= words <= 40 and whole.count(text) > 1 and sum(text == other for other in texts) == 1
+        if words >= 6 and (text in seen or inside):
+            found.add(i)
+        seen.add(text)
+    return found
+
+
+def refine(lines: Sequence[Line], in_body: Sequence[bool], title: int | None) -> list[bool]:
+    """The body flags of the lines after the rules."""
+    out = list(in_body)
+    for i, flag in enumerate(in_body):
+        text = lines[i].text
+        if flag and (i == title or _is_chrome(text)):
+            out[i] = False
+        elif flag and len(text) < 120 and (is_byline(text) or is_date_line(text)) and "credit" not in roles_of(text):
+            out[i] = False
+    chosen = [i for i, flag in enumerate(out) if flag]
+    for i in _lone_headlines(lines, chosen) | _repeated(lines, chosen):
+        out[i] = False
+    chosen = [i for i, flag in enumerate(out) if flag]
+    if not chosen:
+        return out
+    first, last = chosen[0], chosen[-1]
+    questions = sum(lines[i].text.endswith("?") and len(lines[i].text.split()) <= 16 for i in chosen)
+    above = first - 1
+    if questions >= 2 and above >= 0 and above != title and lines[above].text.endswith("?") and _is_heading(lines[above].text):
+        out[above] = True
+    for i in range(first, min(len(lines), last + 1 + CREDITS)):
+        text = lines[i].text
+        if not out[i] and len(text) < 300 and ("credit" in roles_of(text) or (i > last and BRACKETED.match(text))):
+            out[i] = True
+        elif i > last and {"related", "comments", "footer", "newsletter"} & roles_of(text).keys():
+            break
+    return out
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) <= 16 and "/" not in text and not _TWO.search(text)
