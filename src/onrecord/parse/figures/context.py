@@ -43,19 +43,18 @@ def month_behind() -> re.Pattern[str]:
 
 
 CLOCK = re.compile(
-    r"(?:[:.]\d{2})?\s?(?:[ap]\.?m\b\.?|hrs\b|GMT\b|UTC\b|BST\b|EDT\b|EST\b|CET\b|o[’']clock)|:\d{2}(?!\d)|[h]\d\d\b"
+    r"(?:[:.]\d{2})?\s?(?:[ap]\.?m\b\.?|hrs\b|(?:GMT|UTC|BST|EDT|EST|CET)\b|o[’']clock)|:\d{2}(?!\d)|[h]\d\d\b"
 )
 CLOCK_BEFORE = re.compile(r"(?:\d:|\d\.\d|\bhalf past |\bquarter (?:past|to) )\Z", re.IGNORECASE)
-AT_TIME = re.compile(
-    r"\b(?:at|after|before|by|until|till|since|from|past|around|about|struck)\s\Z", re.IGNORECASE
-)
+AT_TIME = re.compile(r"\b(?:at|after|before|by|until|till|since|from|past|around|about|struck)\s\Z", re.IGNORECASE)
 TIME_AFTER = re.compile(
-    r"[’”\"')]*(?:\s(?:the (?:next|following|previous)|on|in the (?:morning|evening|afternoon)|that|this|every|tonight|each|sharp)\b)"
+    r"[’”\"')]*\s(?:the (?:next|following|previous)|on|in the (?:morning|evening|afternoon)|that|this|every|tonight|"
+    r"each|sharp)\b"
 )
 STRUCTURE = re.compile(r"[A-Za-z@#_/\\&.×^][-./]?\Z|[×x]10[-−]\Z|[A-Za-z]\d*[-./]\Z|\d[:/.]\Z")
 ALLOWED_PREFIX = re.compile(
-    r"(?<![\w-])(?:sub-|minus[- ]|now-|then-|non-|near-|to-|and-|or-|under-|over-|mid-|pre-|some-|mum-of-|mom-of-|dad-of-|"
-    r"mother-of-|father-of-)\Z",
+    r"(?<![\w-])(?:sub-|minus[- ]|now-|then-|non-|near-|to-|and-|or-|under-|over-|mid-|pre-|some-|"
+    r"mum-of-|mom-of-|dad-of-|mother-of-|father-of-)\Z",
     re.IGNORECASE,
 )
 SCIENTIFIC = re.compile(r"\s?[×x*^]\s?10|[⁰¹²³⁻]")
@@ -63,15 +62,20 @@ ORDINAL = re.compile(r"(?:st|nd|rd|th|s|ers?)(?![^\W_])|[’']s\b(?! \w+s\b)")
 GLUED = re.compile(r"[^\W\d_]|[@#_/\\]\w|\.\d|:\d|,\d")
 SCORE = re.compile(r"\s?[-–]\s?\d{1,3}(?![\d,%]|\.\d)")
 YEARISH = re.compile(r"(?:1[0-9]\d\d|20\d\d|21\d\d)\Z")
-SEASON = re.compile(r"[-–/]\d{2,4}(?!\d)")
+COUNTED = frozenset({"votes", "jobs", "homes", "houses", "units", "ships", "cars"})
+NO_YEAR = re.compile(
+    r"\b(?:(?:average|total|sum|number|maximum|minimum) of|more than|fewer than|less than|at least|up to|nearly|almost|"
+    r"some|roughly|as many as)\s\Z"
+)
 PHONE = re.compile(r"(?<![\w$£€])\(?\+?\d[\d()]*(?:[ .\-][\d()]{2,}){2,}(?![\w,%]|\.\d)")
 LABEL = re.compile(r"(?:^|[^\w])(?P<word>[^\W\d_]+\.?)(?:\s|\s?#|-)\Z")
 LABEL_LIST = re.compile(
     r"(?:^|[^\w])(?P<word>[A-Za-z]+)\s(?:[A-Z]?\d{1,4}(?:,\s|\s?[-–]\s?|\s(?:and|to|or|through)\s))+\Z"
 )
 DURATION = re.compile(
-    r"(?:[-‑\s](?:and a half |a half |more |further |additional |extra |consecutive |straight |full |long |short |working |"
-    r"calendar |business |whole |other |and a half-|successive |school |light |full-|sleepless )?)(?P<word>[A-Za-z]+)\b(?P<age>[-\s](?:old|olds|of age)\b)?"
+    r"[-‑\s](?:and a half |a half |more |further |additional |extra |consecutive |straight |full |long |short |"
+    r"working |calendar |business |whole |other |and a half-|successive |school |light |full-|sleepless )?"
+    r"(?P<word>[A-Za-z]+)\b(?P<age>[-\s](?:old|olds|of age)\b)?"
 )
 
 
@@ -103,57 +107,46 @@ def outside(text: str, start: int, numeral: Numeral, end: int, joined: bool = Fa
 def _digits_outside(text: str, before: str, written: str, numeral: Numeral, end: int) -> bool:
     after = text[numeral.end : min(end, numeral.end + 40)]
     sign = units.before(text, max(0, numeral.start - 8), numeral.start)
-    if sign is None and STRUCTURE.search(before) and not ALLOWED_PREFIX.search(before):
-        return True
     unit = units.behind(text, numeral.end, end)
-    if (unit is None and GLUED.match(after)) or ORDINAL.match(after) or SCIENTIFIC.match(after):
+    if (sign is None and STRUCTURE.search(before) and not ALLOWED_PREFIX.search(before)) or (
+        (unit is None and GLUED.match(after)) or ORDINAL.match(after) or SCIENTIFIC.match(after)
+    ):
         return True
     if sign or (unit and unit.kind != "currency"):
         return False
-    if not unit and before.endswith((" -", " –")) and not re.search(r"[a-z,] [-–]\Z", before):
-        return True
-    whole = "." not in written and not numeral.comma and not numeral.scaled and not numeral.letters
-    if not whole:
-        return bool(CLOCK.match(after)) and len(written) < 6
-    if written[0] == "0" and len(written) > 1:
-        return True
+    if "." in written or numeral.comma or numeral.scaled or numeral.letters:
+        return len(written) < 6 and CLOCK.match(after) is not None
     value = numeral.value or 0
-    if value < 60 and (CLOCK.match(after) or CLOCK_BEFORE.search(before)):
-        return True
-    if value <= 31 and (month_before().search(before) or month_behind().match(after)):
-        return True
-    return YEARISH.match(written) is not None and _year(before, after)
+    return (
+        (written[0] == "0" and len(written) > 1)
+        or (not unit and before.endswith((" -", " –")) and not re.search(r"[a-z,] [-–]\Z", before))
+        or (value < 60 and (CLOCK.match(after) or CLOCK_BEFORE.search(before)) is not None)
+        or (value <= 31 and (month_before().search(before) or month_behind().match(after)) is not None)
+        or (YEARISH.match(written) is not None and _year(before, after))
+    )
 
 
 def _year(before: str, after: str) -> bool:
-    """Whether four digits are a year: always, unless a hedge, a unit or a count of people says otherwise."""
+    """Whether four digits are a year: always, unless a hedge or a count of people says otherwise."""
     noun = re.match(r"[\s-]([a-z]+)\b", after)
-    if noun and (noun[1] in listed("people") or noun[1] in ("votes", "jobs", "homes", "houses", "units", "ships", "cars")):
-        return bool(re.search(r"\b(?:in|of|since|by|from|until|the)\s\Z", before))
-    return not re.search(r"\b(?:(?:average|total|sum|number|maximum|minimum) of|more than|fewer than|less than|at least|up to|nearly|almost|some|roughly|as many as)\s\Z", before)
+    if noun and (noun[1] in listed("people") or noun[1] in COUNTED):
+        return re.search(r"\b(?:in|of|since|by|from|until|the)\s\Z", before) is not None
+    return NO_YEAR.search(before) is None
 
 
 def _words_outside(text: str, before: str, written: str, numeral: Numeral, end: int) -> bool:
     after = text[numeral.end : min(end, numeral.end + 40)]
-    if re.match(r"[^\W_]|[’']s\b", after):
-        return True
-    if re.search(r"[\w’'][-‑]\Z", before) and not ALLOWED_PREFIX.search(before):
-        return True
-    first = text[numeral.start]
-    if first.isupper() and not opens(before):
-        return True
-    if after[:1] == " " and after[1:2].isupper() and first.isupper() and re.match(r" [A-Z]\w+ [A-Z]", after):
-        return not opens(before)
-    value = numeral.value or 0
-    if CLOCK_BEFORE.search(before) or re.match(r"\s?(?:o[’']clock|[ap]\.?m\b)", after):
+    within = re.match(r"[^\W_]|[’']s\b", after) or (
+        re.search(r"[\w’'][-‑]\Z", before) and not ALLOWED_PREFIX.search(before)
+    )
+    named = written[0].isupper() and not opens(before)
+    if within or named or CLOCK_BEFORE.search(before) or re.match(r"\s?(?:o[’']clock|[ap]\.?m\b)", after):
         return True
     at = AT_TIME.search(before)
-    return bool(
-        at
-        and value <= 12
-        and not numeral.share
-        and (TIME_AFTER.match(after) or (at.group().strip().lower() in ("at", "struck") and re.match(r"[”\"’']*(?:[.,;:]|$)", after)))
-    )
+    if not at or (numeral.value or 0) > 12 or numeral.share:
+        return False
+    ends = at.group().strip().lower() in ("at", "struck") and re.match(r"[”\"’']*(?:[.,;:]|$)", after)
+    return bool(TIME_AFTER.match(after) or ends)
 
 
 def dialled(written: str) -> bool:
@@ -174,8 +167,8 @@ def opens(before: str) -> bool:
 def label(text: str, start: int, numeral: Numeral) -> bool:
     """Whether the word before a bare number makes it a label: "gate 2", "Boeing 737", "lines 3, 7 and 9"."""
     before = text[max(start, numeral.start - 40) : numeral.start]
-    found = LABEL_LIST.search(before)
-    if found and found["word"].lower().rstrip("s") in listed("labels"):
+    series = LABEL_LIST.search(before)
+    if series and series["word"].lower().rstrip("s") in listed("labels"):
         return True
     found = LABEL.search(before)
     if found is None or hedges.ahead().search(before):
@@ -183,6 +176,5 @@ def label(text: str, start: int, numeral: Numeral) -> bool:
     word = found["word"].lower()
     if word in listed("labels") or (word.rstrip("s") in listed("labels") and not numeral.comma):
         return True
-    if numeral.spelt or not found["word"][0].isupper() or numeral.comma or numeral.scaled:
-        return False
-    return not opens(before[: found.start("word")]) and word not in listed("months")
+    named = found["word"][0].isupper() and not (numeral.spelt or numeral.comma or numeral.scaled)
+    return named and not opens(before[: found.start("word")]) and word not in listed("months")

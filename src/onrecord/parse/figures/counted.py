@@ -10,7 +10,9 @@ from onrecord.model import Span
 from onrecord.parse.figures.context import listed
 
 WORD = re.compile(r"[\s\u00a0]([^\W\d_][\w’'-]*)")
-OF = re.compile(r"\sof\s(?:all\s)?(?:(?:the|its|their|his|her|our|my|your|these|those|this|that|all|a|an)\s|[A-Z]|(?=[a-z]))")
+DETERMINERS = frozenset(
+    {"a", "all", "an", "her", "his", "its", "my", "our", "that", "the", "their", "these", "this", "those", "your"}
+)
 MOST_WORDS = 5
 AFTER_OF = 6
 
@@ -80,7 +82,7 @@ def part_of(text: str, position: int, end: int) -> Span | None:
         if not word:
             break
         low = word.group().lower().rstrip(".")
-        determiner = low in ("the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "this", "that", "all", "a", "an")
+        determiner = low in DETERMINERS
         if low in stops() and not (n < 2 and determiner):
             break
         last = word.end() - (word.group().endswith("."))
@@ -121,4 +123,3 @@ def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Sp
         if possessive:
             return Span(of.start, of.start + possessive.end())
     return None
-

@@ -42,7 +42,9 @@ def behind() -> re.Pattern[str]:
 @cache
 def moved() -> re.Pattern[str]:
     """Verbs of moving: in "went up to 6.5%", "up" belongs to the verb."""
-    return re.compile(r"\b(?:went|go|goes|going|gone|came|moved|pushed|crept|ticked|shot|jumped|rose|climbed|back|add|adds|added)\s+\Z")
+    return re.compile(
+        r"\b(?:went|go|goes|going|gone|came|moved|pushed|crept|ticked|shot|jumped|rose|climbed|back|adds?|added)\s+\Z"
+    )
 
 
 REACH = 32  # characters of the longest hedge, with some room

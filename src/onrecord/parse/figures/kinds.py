@@ -10,15 +10,15 @@ from onrecord.parse.figures import context, counted
 from onrecord.parse.figures.numerals import Numeral
 from onrecord.parse.figures.quantity import Quantity, measured
 
-AGE_BEFORE = re.compile(r"\b(?:aged|age|ages|aged between|aged from|(?:man|woman|boy|girl|person|child)\sof)\s\Z", re.I)
+AGE_BEFORE = re.compile(r"\b(?:aged|age|ages|aged between|aged from|(?:man|woman|boy|girl|child)\sof)\s\Z", re.I)
 PERSON_AGE = re.compile(r"(?:[A-Z][\w’'-]+|\b[A-Z]\.)(?:,\s|\s\()\Z")
 FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+ \(\Z")
 AGE_END = re.compile(r"(?:,(?!\s?\d)|\)|;|\.(?=\s|$)|\s[-–—]\s|$)")
 PERSON_OF = re.compile(r"\b(?:mum|mom|mother|dad|father|parent|grandmother|grandfather)[- ]of[- ]\Z", re.I)
 ONE_AFTER = re.compile(
     r"\s(?:of|another|days?|time|by|or|things?|on|to|in|is|that|who|side|hand|more|such|point|way|else|with|at|for|from|"
-    r"reason|the|year|week|month|morning|evening|night|step|moment|part|and|can|should|would|must|might|has|had|was|were|"
-    r"will|as)\b|[^\w\s]|\s[^\w\s]|$"
+    r"reason|the|year|week|month|morning|evening|night|step|moment|part|and|can|should|would|must|might|has|had|was|"
+    r"were|will|as)\b|[^\w\s]|\s[^\w\s]|$"
 )
 ONE_BEFORE = re.compile(
     r"\b(?:no|any|every|some|each|the|which|another|last|first|next|only|big|good|bad|new|old|right|wrong|other|little|"
@@ -29,8 +29,8 @@ VERB_AFTER = re.compile(r"\s(?:[a-z]+\s){1,3}(?:said|says|told|saying|added|wrot
 
 # spoken fractions
 NO_SHARE = re.compile(
-    r"[-\s](?:an? )?(?:hour|day|year|time|century|minute|decade|month|week)|\sof (?:an? |the )?(?:hour|century|year|day|"
-    r"decade|season|game|match|month|20\d\d)\b|[-\s]?final|-back|-pound|[-\s]party"
+    r"[-\s](?:an? )?(?:hour|day|year|time|century|minute|decade|month|week)|\sof (?:an? |the )?(?:hour|century|year|"
+    r"day|decade|season|game|match|month|20\d\d)\b|[-\s]?final|-back|-pound|[-\s]party"
 )
 HALF_NOT_BEFORE = re.compile(
     r"\b(?:first|second|other|latter|better|top|bottom|one|in|the|opening|each|whole|this|that|last|next)\s\Z"
@@ -44,7 +44,7 @@ THIRD_AFTER = re.compile(
 )
 
 
-def quantity(text: str, sentence: Span, numeral: Numeral) -> Quantity | None:
+def quantity(text: str, sentence: Span, numeral: Numeral) -> Quantity | None:  # noqa: PLR0911  # one way out a kind
     """The number as a figure, None where it is none."""
     if context.outside(text, sentence.start, numeral, sentence.end):
         return None
@@ -106,15 +106,14 @@ def half(before: str, after: str) -> bool:
 def counts(text: str, sentence: Span, some: Quantity, before: str) -> Quantity | None:
     """A bare number as a count, with the noun that it counts in its span where that stands next to it."""
     numeral = some.numeral
-    if numeral is None:
-        return None
+    if numeral is None:  # a range has been counted before
+        return some
     one = numeral.value == 1 and numeral.spelt
     after = text[numeral.end : min(sentence.end, numeral.end + 60)]
     if hyphen := re.match(r"[-‑]([a-z]+)", after):
         return compound(some, numeral, hyphen)
-    if context.SCORE.match(after) and not (numeral.comma or numeral.scaled):
-        return None
-    if one and (ONE_AFTER.match(after) or ONE_BEFORE.search(before) or VERB_AFTER.match(after)):
+    score = context.SCORE.match(after) and not (numeral.comma or numeral.scaled)
+    if score or (one and (ONE_AFTER.match(after) or ONE_BEFORE.search(before) or VERB_AFTER.match(after))):
         return None
     noun = counted.noun(text, numeral.end, sentence.end, one)
     if noun is None:
@@ -142,7 +141,8 @@ def unnamed(text: str, sentence: Span, some: Quantity, before: str) -> Quantity 
     numeral = some.numeral
     if numeral is None or re.search(r"\b(?:top|bottom|last|big|final|fab)\s\Z", before, re.I):
         return None
-    if numeral.spelt and not numeral.scaled and re.match(r"\s(?:[A-Z]|of a kind)", text[numeral.end : numeral.end + 10]):
+    after = text[numeral.end : numeral.end + 10]
+    if numeral.spelt and not numeral.scaled and re.match(r"\s(?:[A-Z]|of a kind)", after):
         return None
     whole = counted.part_of(text, numeral.end, sentence.end)
     if whole and counted.plural(head := whole.of(text).rpartition(" ")[2].lower()):

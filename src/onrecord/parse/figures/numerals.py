@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-UNITS = {
-    w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)
-}
+UNITS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)}
 TEENS = {
     w: n
     for n, w in enumerate(
@@ -39,7 +37,10 @@ _T = "(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|
 _TY = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _S = rf"(?:{_TY}(?:[-‑ ]{_U})?\b|{_T}\b|{_U}\b)"
 _H = rf"(?:(?:a|{_S})[- ]hundred\b(?:(?: and)? {_S})?|{_S})"
-_D = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|\.\d+)"
+_D = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|"
+    r"\.\d+)"
+)
 _BIG = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bln|mln)\b"
 _PART = r"(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth)"
 _VAGUE = r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions)"
@@ -54,14 +55,16 @@ NUMERAL = re.compile(
     rf"|(?P<glyphs>(?:\d+ ?)?[½¼¾⅓⅔⅕⅛])"
     rf"|(?P<words>(?:(?P<half>half a)|a|{_H})(?P<andhalf> and a (?:half|quarter))?[- ]{_BIG}"
     rf"(?:[- ]{_BIG})?{_SMALL_AFTER_BIG}?{_SMALL_AFTER_BIG}?|{_H}(?P<andhalf2> and a (?:half|quarter)\b)?)"
-    rf"|(?P<digits>{_D})(?:(?P<fraction> [1-9]/[2-9]\b)|[- ]?(?P<letters>k|K|mn|mln|mil|m|M|bn|bln|b|B|tn|trn)(?![^\W_])"
+    rf"|(?P<digits>{_D})(?:(?P<fraction> [1-9]/[2-9]\b)"
+    r"|[- ]?(?P<letters>k|K|mn|mln|mil|m|M|bn|bln|b|B|tn|trn)(?![^\W_])"
     rf"|(?P<scale>(?:[- ]{_BIG}){{1,2}}))?"
     r")",
     re.IGNORECASE,
 )
-TRIGGER = re.compile(r"[\d½¼¾⅓⅔⅕⅛]|(?<![\w])(?:%s)" % "|".join(  # noqa: UP031  # braces of the pattern stay as they are
-    ["a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred|thousand|million|billion|trillion|dozen)",
-     "half", "tens of", "many (?:thousands|hundreds|millions)", _VAGUE, _S]), re.IGNORECASE)
+TRIGGER = re.compile(
+    rf"[\d½¼¾⅓⅔⅕⅛]|(?<![\w])(?:a (?:{_PART}|{_BIG})|half|tens of|many (?:thousands|hundreds|millions)|{_VAGUE}|{_S})",
+    re.IGNORECASE,
+)
 HALF_BIG = re.compile(rf"half a {_BIG}", re.IGNORECASE)
 
 
@@ -100,29 +103,45 @@ def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
 
 def read(found: re.Match[str]) -> Numeral | None:
     """The number that a match of NUMERAL says, None where it says none."""
+    readers = {"share": ratio, "part": fraction, "vague": vague, "slash": slashed, "glyphs": glyphs, "words": worded}
+    reader = next((reader for group, reader in readers.items() if found[group]), digital)
+    return reader(found)
+
+
+def ratio(found: re.Match[str]) -> Numeral:
+    """A share of small numbers: "one in five", "nine out of ten"."""
+    part, whole = plain(found["share"]), plain(found["of"])
+    if not 0 < part < whole:
+        return simple(found, "share")
+    value = part / whole
+    return Numeral(*found.span(), value, value, value, share=True, spelt=True)
+
+
+def slashed(found: re.Match[str]) -> Numeral | None:
+    """A written fraction: "1/2", "3/8"."""
+    above, below = (int(part) for part in re.split("[/⁄]", found["slash"]))
+    if above >= below or below not in HALVES:
+        return None
+    return Numeral(*found.span(), above / below, above / below, above / below, scaled=True)
+
+
+def glyphs(found: re.Match[str]) -> Numeral:
+    """Digits with a fraction of one character: "2½"."""
+    digits = found["glyphs"][:-1].strip()
+    value = (float(digits) if digits else 0.0) + GLYPHS[found["glyphs"][-1]]
+    return Numeral(*found.span(), value, value, value)
+
+
+def worded(found: re.Match[str]) -> Numeral:
+    """Number words, with digits before a scale allowed."""
+    value = spelt(found["words"])
+    base = next((value / s for s in (10**12, 10**9, 10**6, 10**3) if value >= s), None)
+    return Numeral(*found.span(), value, value, value, spelt=True, scaled=value >= 10**6, base=base)
+
+
+def digital(found: re.Match[str]) -> Numeral:
+    """Digits, with the fraction, the scale or the letters that stand at them."""
     start, end = found.span()
-    if found["share"]:
-        part, whole = plain(found["share"]), plain(found["of"])
-        if not 0 < part < whole:
-            return simple(found, "share")
-        return Numeral(start, end, part / whole, part / whole, part / whole, share=True, spelt=True)
-    if found["part"]:
-        return fraction(found)
-    if found["vague"]:
-        return vague(found)
-    if found["slash"]:
-        above, below = (int(part) for part in re.split("[/⁄]", found["slash"]))
-        if above >= below or below not in HALVES:
-            return None
-        return Numeral(start, end, above / below, above / below, above / below, scaled=True)
-    if found["glyphs"]:
-        digits = found["glyphs"][:-1].strip()
-        value = (float(digits) if digits else 0.0) + GLYPHS[found["glyphs"][-1]]
-        return Numeral(start, end, value, value, value)
-    if found["words"]:
-        value = spelt(found["words"])
-        base = next((value / s for s in (10**12, 10**9, 10**6, 10**3) if value >= s), None)
-        return Numeral(start, end, value, value, value, spelt=True, scaled=value >= 10**6, base=base)
     digits = found["digits"]
     value = plain(digits)
     if found["fraction"]:
@@ -130,10 +149,8 @@ def read(found: re.Match[str]) -> Numeral | None:
         value += int(above) / int(below)
     for word in (found["scale"] or "").lower().replace("-", " ").split():
         value = exact(value, SCALES[word])
-    letters = (found["letters"] or "").lower() if found["letters"] != "M" else "mn"
-    letters = "bn" if found["letters"] == "B" else letters
-    joined = found.start("letters") == found.end("digits")
-    if letters and len(found["letters"]) == 1 and not joined:
+    letters = found["letters"] or ""
+    if len(letters) == 1 and found.start("letters") != found.end("digits"):
         letters, end = "", found.end("digits")
     return Numeral(
         start,
@@ -141,7 +158,7 @@ def read(found: re.Match[str]) -> Numeral | None:
         value,
         value,
         value,
-        letters=letters,
+        letters={"M": "mn", "B": "bn"}.get(letters, letters.lower()),
         scaled=bool(found["scale"]),
         base=plain(digits) if found["scale"] or letters else None,
         comma="," in digits,
@@ -178,7 +195,7 @@ def spelt(written: str) -> float:
             half = 1 / PARTS[token]
         elif token == "a":
             current += 1 if n == 0 and tokens[n + 1 : n + 2] not in (["half"], ["quarter"]) else 0
-        elif token == "hundred" or token == "dozen":
+        elif token in ("hundred", "dozen"):
             current = ((current or (0 if half else 1)) + half) * SCALES[token]
             half = 0.0
         elif token in SCALES:

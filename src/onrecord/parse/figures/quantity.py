@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from onrecord.model import Span
 from onrecord.parse.figures import units
 from onrecord.parse.figures.numerals import LETTERS, Numeral, exact
-
-Kind = Literal["count", "currency", "measure", "share", "age", "family"]
 
 METRES = re.compile(
     r"[-\s](?:tall|long|wide|deep|high|away|from|below|above|across|race|final|sprint|hurdles|freestyle|radius|thick|"
@@ -31,7 +28,7 @@ class Quantity:
     low: float
     high: float
     unit: str | None = None
-    kind: str = "count"
+    kind: str = "count"  # or currency, measure, share, age, family
     numeral: Numeral | None = None
 
 
@@ -69,10 +66,8 @@ def unit_from(text: str, number_end: int, end: int, numeral: Numeral) -> int:
 def scale_letters(text: str, sentence: Span, numeral: Numeral, money: bool) -> tuple[float | None, int]:
     """What the letters of "30m" mean: their scale, or None where they are a unit; and where the number ends."""
     letters = numeral.letters
-    if money or text[numeral.end - 1] not in "mk" or len(letters) > 1:
-        return LETTERS[letters], numeral.end
     unit = None, numeral.end - 1
-    if letters == "m":
+    if letters == "m" and not money:
         after = text[numeral.end : min(sentence.end, numeral.end + 24)]
         counted = re.match(r"[-\s][A-Za-z]", after) or numeral.comma or (numeral.value or 0) % 1
         if METRES.match(after) or not counted:

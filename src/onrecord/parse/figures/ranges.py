@@ -21,7 +21,9 @@ CHANGE = re.compile(r"([a-z]+)(?: by| another| a further)?\s\Z")
 NEAR = re.compile(r"[a-z]+")
 
 
-def pair(text: str, sentence: Span, first: Numeral, second: Numeral) -> list[Quantity] | None:
+def pair(  # noqa: PLR0911  # each reason why two numbers stand apart
+    text: str, sentence: Span, first: Numeral, second: Numeral
+) -> list[Quantity] | None:
     """The figures that two numbers make together: one range, two votes, or none (a score). None where they stand
     apart."""
     left, right = measured(text, sentence, first), measured(text, sentence, second)
@@ -45,9 +47,7 @@ def pair(text: str, sentence: Span, first: Numeral, second: Numeral) -> list[Qua
     return joined(text, sentence, left, right, gap.strip(" -–—").lower(), before)
 
 
-def joined(
-    text: str, sentence: Span, left: Quantity, right: Quantity, word: str, before: str
-) -> list[Quantity] | None:
+def joined(text: str, sentence: Span, left: Quantity, right: Quantity, word: str, before: str) -> list[Quantity] | None:
     """The range that two quantities make by the word (or nothing, for a dash) between them."""
     first, second = left.value or 0.0, right.value or 0.0
     bare = left.kind == "count" and right.kind == "count"

@@ -20,8 +20,9 @@ class Unit(NamedTuple):
 
 ONE_LETTER = {"m": "m", "g": "g", "p": "p", "l": "lL", "c": "C", "f": "F", "v": "V", "w": "W"}
 ADJECTIVES = (
-    r"(?:(?:US|U\.S\.|Australian|Canadian|New Zealand|Hong Kong|Singapore|Chinese|Japanese|Indian|Russian|Turkish|Swiss|"
-    r"Swedish|Norwegian|Danish|Czech|Mexican|Israeli|Brazilian|South African|Egyptian|Syrian|Iraqi|Iranian|Kenyan) )"
+    r"(?:(?:US|U\.S\.|Australian|Canadian|New Zealand|Hong Kong|Singapore|Chinese|Japanese|Indian|Russian|Turkish|"
+    r"Swiss|Swedish|Norwegian|Danish|Czech|Mexican|Israeli|Brazilian|South African|Egyptian|Syrian|Iraqi|"
+    r"Iranian|Kenyan) )"
 )
 
 
@@ -59,8 +60,8 @@ def pattern() -> re.Pattern[str]:
 
 
 PER = re.compile(
-    r"(?: per | an? |/)(?P<form>(?:square |cubic |sq )?(?:litre|liter|l|kilogram|kg|metre|meter|m|kilometre|kilometer|km|mile|"
-    r"gallon|hectare|acre|foot|inch|second|minute|hour|game|capita|1,000|100,000|million|kWh|tonne|ton|barrel|share|head|person|dL|dl|ml))\b"
+    r"(?: per | an? |/)(?P<form>(?:square |cubic |sq )?(?:litre|liter|l|kilogram|kg|metre|meter|m|kilometre|kilometer|"
+    r"km|mile|gallon|hectare|acre|foot|inch|second|minute|hour|game|capita|1,000|100,000|million|kWh|tonne|ton|barrel|share|head|person|dL|dl|ml))\b"
 )
 
 
@@ -80,20 +81,20 @@ def behind(text: str, number_end: int, end: int) -> Unit | None:
         return None
     if found["per"]:
         return Unit(number_end, found.end(), found["per"], "measure")
-    form = (found["form"] or found["letter"] or found["apart"]).lower()
-    if form in ("$", "£", "€"):
-        return Unit(number_end, found.end(), words.table("figures")["currency_signs"][form], "currency")
-    written = (found["form"] or "").lstrip("- ")
+    written = (found["form"] or found["letter"] or found["apart"]).lstrip("- ")
+    if sign := words.table("figures")["currency_signs"].get(written):
+        return Unit(number_end, found.end(), sign, "currency")
+    form = written.lower()
     if len(written) > 4 and written[0].isupper() and not written.isupper() and form not in ("celsius", "fahrenheit"):
         return None  # "in 2016 Stone said"
     name, kind = names()[form.replace("-", " ") if form not in names() else form]
-    if form == "p" and found["apart"]:
-        return None
     if kind == "currency" and found["adjective"] and found["adjective"].strip() not in ("US", "U.S."):
         name = found["adjective"] + name
-    if kind == "measure" and (rate := PER.match(text, found.end(), end)) and name != "times":
-        spelt = words.table("figures")["measures"]
-        per = next((n for n, forms in spelt.items() if rate["form"].lower() in forms), rate["form"])
-        singular = {"litres": "litre", "kilograms": "kilogram", "metres": "metre", "kilometres": "kilometre"}
-        return Unit(number_end, rate.end(), f"{name} per {singular.get(per, rate['form'])}", kind)
+    rate = PER.match(text, found.end(), end) if kind == "measure" else None
+    if rate:
+        return Unit(number_end, rate.end(), f"{name} per {SINGULAR.get(rate['form'].lower(), rate['form'])}", kind)
     return Unit(number_end, found.end(), name, kind)
+
+
+SINGULAR = {"l": "litre", "liter": "litre", "kg": "kilogram", "meter": "metre", "m": "metre", "kilometer": "kilometre"}
+SINGULAR |= {"km": "kilometre", "dl": "decilitre", "ml": "millilitre"}
