@@ -11,10 +11,11 @@ from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
 from onrecord.group.match import Saying, saying
 from onrecord.group.wording import Flags, Wording, of_reading
-from onrecord.model import Actor, Copy, Coverage, Reading, Statement, Story, ident
+from onrecord.model import Actor, Coverage, Reading, Statement, Story, ident
 
 __all__ = ["group"]
 
+AKIN = 8  # quoted words in common that tell of one occasion
 Pair = tuple[int, int]
 
 
@@ -27,7 +28,8 @@ def group(readings: Sequence[Reading]) -> Coverage:
     wordings = [of_reading(r) for r in ordered]
     shared, near = _shared(ordered, wordings)
     verbatim = [pair for pair, s in shared.items() if s.relation == "verbatim_copy" and _one_language(ordered, pair)]
-    grouped = stories.group_stories(ordered, wordings, verbatim)
+    akin = [pair for pair, s in shared.items() if s.relation or s.quoted >= AKIN]
+    grouped = stories.group_stories(ordered, wordings, verbatim, akin)
     story_of = [0] * len(ordered)
     for number, (_, cluster) in enumerate(grouped):
         for i in cluster:

@@ -117,7 +117,7 @@ def _by(known: Sequence[Known], key: Callable[[Known], Iterable[object]]) -> dic
 
 
 def _full_names(known: Sequence[Known], clusters: Clusters) -> None:
-    """Equal names: always in one story; across stories persons unless roles differ, bodies unless the name is common."""
+    """Equal names: always in one story; across stories persons unless roles differ, bodies with a name of their own."""
     for same in _by(known, lambda k: [(k.person, k.key, k.story)] if k.key else []).values():
         for first, other in pairwise(same):
             clusters.join(first, other)

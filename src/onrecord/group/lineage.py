@@ -19,6 +19,7 @@ LAG = 20 * 3600  # seconds between two publications from which the later cannot 
 
 Pair = tuple[int, int]
 Found = tuple[Direction, str | None, str]  # direction, third, reason
+UNKNOWN: Found = ("unknown", None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Case:
     credits: Sequence[Credits]
     people: Mapping[str, Actor]
     names: Mapping[tuple[str, ...], str]
+    known: Mapping[tuple[str, ...], tuple[str, ...]]
 
 
 def copies_of(
@@ -43,15 +45,21 @@ def copies_of(
     """The copies among documents, in order of their ids; readings are in order of document id."""
     together = _together(sayings, said)
     known = newsrooms(readings, people.values())
-    outlets = [known.get(k, k) for k in (name_key(r.document.outlet or "") for r in readings)]
     names = {known.get(name_key(n), name_key(n)): n for n in _written(readings, people)}
-    case = Case(readings, outlets, [credits(r, known) for r in readings], people, names)
+    credited = [credits(r, known) for r in readings]
+    case = Case(readings, [c.outlet for c in credited], credited, people, names, known)
     relations: dict[Pair, CopyRelation] = {p: s.relation for p, s in sorted(shared.items()) if s.relation}
     for pair, both in sorted(together.items()):
         if pair not in relations and _same_quote(both):
             relations[pair] = "same_quote_only"
-    found = {p: _first(case, p, r, shared.get(p), together.get(p, [])) for p, r in relations.items()}
-    found = {p: _by_third(case, p, f, found, relations) for p, f in found.items()}
+    found = {p: _first(case, p, r, together.get(p, [])) for p, r in relations.items()}
+    near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (a, b), one in sorted(shared.items()):
+        near[a].append((b, one.copied))
+        near[b].append((a, one.copied))
+    weak = {p: _later(case, p, shared[p], near, found) for p, r in relations.items() if r != "same_quote_only"}
+    found |= {p: f for p, f in weak.items() if f and found[p] == UNKNOWN}
+    found = {p: _by_third(case, p, f, found) for p, f in found.items()}
     out = []
     for (a, b), relation in sorted(relations.items()):
         direction, third, reason = found[a, b]
@@ -133,16 +141,12 @@ def _what(relation: CopyRelation, shared: Shared | None) -> str:
     )
 
 
-def _first(
-    case: Case, pair: Pair, relation: CopyRelation, shared: Shared | None, both: Sequence[tuple[Saying, Saying]]
-) -> Found:
-    """The direction that two documents show by themselves."""
+def _first(case: Case, pair: Pair, relation: CopyRelation, both: Sequence[tuple[Saying, Saying]]) -> Found:
+    """The direction that two documents state by themselves: credits, own dispatches, named carriers."""
     a, b = pair
     votes = {v for v in (_credit(case, a, b), _flip(_credit(case, b, a))) if v}
     if not votes and relation != "same_quote_only":
         votes = {v for v in (_same_third(case, a, b), _own(case, a, b), _flip(_own(case, b, a))) if v}
-        if not votes:
-            votes = {v for v in (_earlier(case, a, b, shared), _flip(_earlier(case, b, a, shared))) if v}
     if relation == "same_quote_only":
         votes = {v for v in (_carried(case, one, two) for one, two in both) if v}
     return _agreed(votes)
@@ -188,17 +192,35 @@ def _own(case: Case, a: int, b: int) -> Found | None:
     return ("a_from_b", None, "the other names its own reporters or desk and is earlier")
 
 
-def _earlier(case: Case, a: int, b: int, shared: Shared | None) -> Found | None:
-    """b came out well before a, credits nobody, and has more of its own than a has."""
-    if shared is None or case.outlets[a] == case.outlets[b] or case.credits[a].named or case.credits[b].named:
-        return None
-    gap = _gap(case.readings[b], case.readings[a])
-    if gap is None or gap < LAG:
-        return None
-    left = {shared.a: shared.left[0], shared.b: shared.left[1]}
-    if left[b] < left[a]:
-        return None
-    return ("a_from_b", None, "the other is earlier and has paragraphs that this one lacks")
+def _later(
+    case: Case, pair: Pair, mine: Shared, near: Mapping[int, list[tuple[int, int]]], found: Mapping[Pair, Found]
+) -> Found | None:
+    """One came out well before the other, neither credits anybody, and it has more of its own; nor is there another
+    document that the later one could have it from as well, but copies of the earlier."""
+    for a, b in (pair, pair[::-1]):
+        gap = _gap(case.readings[b], case.readings[a])
+        if gap is None or gap < LAG or case.outlets[a] == case.outlets[b]:
+            continue
+        left = dict(zip((mine.a, mine.b), mine.left, strict=True))
+        if case.credits[a].named or case.credits[b].named or left[b] < left[a]:
+            return None
+        others = [x for x, copied in near[a] if x != b and 5 * copied >= 4 * mine.copied]
+        if any(not _derived(x, b, found) and _could_be(case, x, a) for x in others):
+            return None
+        vote: Found = ("a_from_b", None, "the other is earlier and has paragraphs that this one lacks")
+        return vote if (a, b) == pair else _flip(vote)
+    return None
+
+
+def _derived(x: int, b: int, found: Mapping[Pair, Found]) -> bool:
+    """Whether x is known to have its wording from b."""
+    return found.get((min(x, b), max(x, b)), UNKNOWN)[0] == ("a_from_b" if x < b else "b_from_a")
+
+
+def _could_be(case: Case, x: int, a: int) -> bool:
+    """Whether a could have it from x: not if x is known to be later."""
+    gap = _gap(case.readings[x], case.readings[a])
+    return gap is None or gap >= 0
 
 
 def _gap(early: Reading, late: Reading) -> float | None:
@@ -238,18 +260,16 @@ def _carriers(case: Case, one: Attribution) -> set[tuple[str, ...]]:
             actor = case.people.get(hop.actor or "")
             name = actor.name if actor else hop.name
             if name:
-                found.add(name_key(name))
+                found.add(case.known.get(name_key(name), name_key(name)))
     return found
 
 
-def _by_third(
-    case: Case, pair: Pair, found: Found, all_found: Mapping[Pair, Found], relations: Mapping[Pair, CopyRelation]
-) -> Found:
+def _by_third(case: Case, pair: Pair, found: Found, all_found: Mapping[Pair, Found]) -> Found:
     """Two documents that each took the same words from a third document of the collection: both from its outlet."""
     a, b = pair
     if found[0] in ("a_from_b", "b_from_a"):
         return found
-    sources = _sources(a, all_found, relations) & _sources(b, all_found, relations)
+    sources = _sources(a, all_found) & _sources(b, all_found)
     outlets = {case.outlets[c] for c in sources if c not in pair}
     if len(outlets) != 1:
         return found
@@ -260,7 +280,7 @@ def _by_third(
     return ("both_from", name, "both took it from there")
 
 
-def _sources(c: int, found: Mapping[Pair, Found], relations: Mapping[Pair, CopyRelation]) -> set[int]:
+def _sources(c: int, found: Mapping[Pair, Found]) -> set[int]:
     out = set()
     for (a, b), (direction, _, _) in found.items():
         if direction == "a_from_b" and a == c:

@@ -29,6 +29,7 @@ LINK = 0.22  # least mean similarity of two clusters that are merged
 EDGE = 0.05  # least similarity of a pair that is kept
 POSTING = 400  # documents of a word; of a commoner word only the similarity of pairs found otherwise profits
 HALF_LIFE = 45.0  # days between two known dates that halve a similarity, beyond the first week
+FAR = 14  # days between two dates of one wording from which the later is not the first publication
 CHUNK = 512  # documents compared with all at a time
 
 Pair = tuple[int, int]
@@ -93,13 +94,19 @@ def _matrix(bags: Sequence[Counter[str]], weight: float) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(bags), max(1, len(column))), dtype=np.float32)
 
 
-def similarities(readings: Sequence[Reading], wordings: Sequence[Wording]) -> dict[Pair, float]:
-    """The similarity (0..1) of pairs of documents (indices a < b) that share a word rare enough, above EDGE."""
+def similarities(
+    readings: Sequence[Reading], wordings: Sequence[Wording], wording_shared: Iterable[Pair] = ()
+) -> dict[Pair, float]:
+    """The similarity (0..1) of pairs of documents (indices a < b) that share a word rare enough, above EDGE.
+
+    Documents that share wording are of one time: where `wording_shared` says so and the dates are far apart, the later
+    one is taken for the date of a revision, and does not count.
+    """
     bags = [_features(r.document, w) for r, w in zip(readings, wordings, strict=True)]
     vectors = sparse.hstack([_matrix([b[i] for b in bags], share) for i, share in enumerate(SHARES)], format="csr")
     counts = np.asarray((vectors > 0).sum(axis=0)).ravel()
     rare = vectors[:, counts <= max(POSTING, 2)]
-    days = [_day(r.document) for r in readings]
+    days = _days(readings, wording_shared)
     found: dict[Pair, float] = {}
     for start in range(0, len(readings), CHUNK):
         near = (rare[start : start + CHUNK] @ rare.T).tocoo()
@@ -117,12 +124,23 @@ def similarities(readings: Sequence[Reading], wordings: Sequence[Wording]) -> di
     return found
 
 
+def _days(readings: Sequence[Reading], wording_shared: Iterable[Pair]) -> list[date | None]:
+    days = [_day(r.document) for r in readings]
+    late = set()
+    for a, b in wording_shared:
+        one, two = days[a], days[b]
+        if one and two and abs((one - two).days) > FAR:
+            late.add(a if one > two else b)
+    return [None if i in late else day for i, day in enumerate(days)]
+
+
 def _day(document: Document) -> date | None:
-    value = document.published.earliest or document.published.value
+    """The day of publication where it is known to a few days."""
     try:
-        return date.fromisoformat(value[:10]) if value else None
+        ends = [date.fromisoformat(v[:10]) for v in (document.published.earliest, document.published.latest) if v]
     except ValueError:
         return None
+    return ends[0] if len(ends) == 2 and (ends[1] - ends[0]).days <= 3 else None
 
 
 def decay(a: date | None, b: date | None) -> float:
@@ -188,10 +206,16 @@ def central(cluster: Sequence[int], pairs: dict[Pair, float]) -> int:
 
 
 def group_stories(
-    readings: Sequence[Reading], wordings: Sequence[Wording], together: Iterable[Pair] = ()
+    readings: Sequence[Reading],
+    wordings: Sequence[Wording],
+    together: Iterable[Pair] = (),
+    wording_shared: Iterable[Pair] = (),
 ) -> list[tuple[Story, list[int]]]:
-    """The stories of documents, each with the indices of its documents; `together` are pairs of copies."""
-    pairs = similarities(readings, wordings)
+    """The stories of documents, each with the indices of its documents.
+
+    `together` are pairs of copies, which are in one story; `wording_shared` pairs with passages in common.
+    """
+    pairs = similarities(readings, wordings, wording_shared)
     stories = []
     for cluster in average_link(len(readings), pairs, LINK, together):
         documents = tuple(sorted(readings[i].document.id for i in cluster))
