@@ -9,7 +9,7 @@ from onrecord.model import Rival, TimeExpression, TimeMeaning
 from onrecord.resolve.anchors import Answer, State, anchor_of, answered, open_value
 from onrecord.resolve.calendar import Interval, day_value, holiday, nth_weekday, shifted, week_value
 
-NEAR = 60  # days that a month and day may lie back although its sentence looks ahead
+NEAR = 30  # days that a month and day may lie back although its sentence looks ahead
 FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
 
 

@@ -22,6 +22,7 @@ from onrecord.resolve.placed import in_year, nth, weekday, weekend
 __all__ = ["resolve_times", "times"]
 
 HEAD = 60  # characters at the head of a paragraph in which its own date stands
+CALENDAR = range(1000, 3000)  # years of publication that are taken at their word
 NOTE = re.compile(r"\W*(?:updated?|corrections?|corrected|clarification|editor['’]s note)\b", re.IGNORECASE)
 
 
@@ -86,9 +87,10 @@ def _said(members: list[TimeExpression], state: State) -> date | None:
 
 def _day(value: str | None) -> date | None:
     try:
-        return date.fromisoformat(value[:10]) if value else None
+        day = date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
+    return day if day and day.year in CALENDAR else None
 
 
 def _is_narrative(expressions: tuple[TimeExpression, ...], document: Document) -> bool:

@@ -61,10 +61,10 @@ def plural(text: str, start: int, end: int) -> bool:
 def often(text: str, start: int, end: int) -> bool:
     """ "a day" is a rate only beside an amount; "Weekly" inside a sentence is the name of a paper."""
     body, before = text[start:end].lower(), _before(text, start)
-    if body.endswith(("second", "seconds")):
+    if body.endswith(("second", "seconds")) or re.match(r"\s+of\b", text[end : end + 4]):
         return False
     if re.match(r"an?\s", body):
-        money = re.search(r"(?:[$£€]\s?[\d.,]+|\b\d[\d.,]*)\S*(?:\s\w+){0,2}\s+$", before)
+        money = re.search(r"(?:[$£€]\s?[\d.,]+\S*(?:\s\w+)?|\b\d[\d.,]*(?:\s\w+){1,2})\s+$", before)
         rate = _pattern("rate", "before", r"(?:\d[\d.,]*(?:mn?|bn|k|p|%)?|@|\))\s+$").search(before)
         later = _pattern("rate", "not_after", r"\s+@\b").match(text[end : end + 12])
         return bool(money or rate) and not later

@@ -145,6 +145,8 @@ def _inside(gap: str, a: Core, b: Core) -> Core | None:
         if not open_year or part.meaning.amount is not None or part.meaning.level == "nth":
             continue
         weekday = part.meaning.value.startswith("XXXX-WXX")
+        if weekday and "," in gap:
+            continue
         if (
             whole.meaning.level == "year"
             and not weekday

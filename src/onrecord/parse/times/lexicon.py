@@ -149,5 +149,5 @@ def lexicon(language: str = LANGUAGE) -> Lexicon:
     anything = re.compile(
         "|".join(re.sub(r"\(\?P<[a-z_0-9]+>", "(?:", p.pattern) for rule in rules for p in rule.patterns), re.IGNORECASE
     )
-    starters = frozenset(_first_words(table, templates))
+    starters = frozenset(_first_words(table, templates) | {"q", "h"})
     return Lexicon(tables, tuple(rules), anything, frozenset(triggers), starters)
