@@ -68,6 +68,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     out["occasions"] = re.compile(rf"^(?:{joined['occasions']})\b", re.I)
     out["unnamed"] = re.compile(rf"\b(?:{'|'.join(table['unnamed'])})\b", re.I)
     out["events"] = re.compile(rf"\b(?:{'|'.join(table['events'])})\b", re.I)
+    mediums = words.table("mediums")
+    nouns = [*mediums["service"]["nouns"], *mediums["document"]["nouns"], *mediums["statement"]["nouns"]]
+    listed = "|".join(re.escape(n) for n in sorted(nouns, key=len, reverse=True))
+    platforms = "|".join(re.escape(n) for n in mediums["platform"]["names"])
+    out["put out"] = re.compile(
+        rf"\b(?:in|by|through|via) (?:an?|the|its|his|her|their)(?: [\w’'-]+){{0,2}}? (?P<noun>{listed})\b"
+        rf"|\bon (?P<platform>{platforms})\b"
+    )
     out["dateline"] = re.compile(table["dateline"])
     return out
 
@@ -93,6 +101,7 @@ class Presence:
 
     words: Span
     day: str
+    speaker: str | None  # of the statement it stands at; None where it stands by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +160,33 @@ def _own_access(context: Context, attribution: Attribution) -> tuple[Access, ...
     doc = attribution.document
     out: list[Access] = []
     for hop in attribution.chain:
-        name = name_key(context.actor_name(hop.actor) or hop.name)
+        name = context.house(context.actor_name(hop.actor) or hop.name)
         if hop.role == "carrier" and hop.basis != "inferred" and name and name != context.outlet(doc):
             out.append(Access("carrier", f"{OUTLET}{name}", hop.evidence))
         elif hop.role == "medium" and hop.basis != "inferred":
             out.append(_medium(context, attribution, hop))
+    speaker = context.actors.get(attribution.speaker or "")
+    if speaker and speaker.kind in ("outlet", "agency") and context.house(speaker.name) != context.outlet(doc):
+        out.append(Access("carrier", f"{OUTLET}{context.house(speaker.name)}", attribution.source[0]))
     offset, text = around(context, attribution)
     carried = any(a.kind == "carrier" for a in out)
     return tuple(dict.fromkeys(out + _worded(context, doc, attribution, offset, text, carried)))
 
 
+def _medium_key(attribution: Attribution, name: str) -> str:
+    """A medium of a speaker, whoever's it is said to be: "her ministry's press service" is the ministry's."""
+    words = [w for w in name_key(name).split() if w not in ("his", "her", "its", "their")]
+    return f"{attribution.speaker or name_key(attribution.speaker_text)} {' '.join(words)}"
+
+
 def _medium(context: Context, attribution: Attribution, hop: Hop) -> Access:
     """What a medium is: something put out, which is the same for all who name it, or an occasion."""
     name = context.actor_name(hop.actor) or hop.name or ""
-    key = hop.actor or f"{attribution.speaker or name_key(attribution.speaker_text)} {name_key(name)}"
+    key = hop.actor or _medium_key(attribution, name)
     said = f"{name} {context.text(attribution.document, hop.evidence) if hop.evidence else ''}"
+    own = _outlet_pattern(context.document(attribution.document).outlet or "")
+    if own and own.search(name):
+        return Access("own", f"{OUTLET}{context.outlet(attribution.document)}", hop.evidence)
     return Access("occasion" if _patterns()["events"].search(said) else "release", key, hop.evidence)
 
 
@@ -193,6 +214,11 @@ def _worded(
     paper = pattern["papers"].search(text)
     if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + 40)):
         out.append(Access("release", f"paper {key}", _place(offset, paper)))
+    if not carried and not any(h.role == "medium" for h in attribution.chain):
+        put_out = pattern["put out"].search(text)
+        if put_out:
+            name = put_out["platform"] or put_out["noun"]
+            out.append(Access("release", _medium_key(attribution, name), _place(offset, put_out)))
     if any(_unnamed(context, doc, s) for s in attribution.source):
         out.append(Access("source", f"{doc} {name_key(attribution.speaker_text) or attribution.id}", None))
     return out
@@ -241,8 +267,7 @@ def presences(context: Context) -> dict[str, Presence]:
         ]
         days = [a.said.latest for a in near if a.said.latest and a.said.earliest in (None, a.said.latest)]
         day = days[0] if days else reading.document.published.latest
-        if day:
-            out[doc] = Presence(words, day)
+        out[doc] = Presence(words, day or "", near[0].speaker if near else None)
     return out
 
 

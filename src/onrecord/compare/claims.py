@@ -23,6 +23,7 @@ POSTINGS = 60  # a stem in more pieces of a story than this joins nothing
 SAME_SPEAKER = 0.75  # weighted share of the shorter one's stems
 SAME_VOICE = 0.6
 ATTACHED = 0.7
+WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
 
@@ -95,10 +96,28 @@ def _spoken(context: Context, docs: Sequence[str]) -> list[tuple[tuple[str, ...]
             if _same_words(context, story, found, rows[other][2]):
                 groups.join(n, other)
         by_speaker[speaker].append(n)
+    _join_copies(context, groups, rows)
     return [
         (tuple(rows[i][0] for i in group), tuple(dict.fromkeys(p for i in group for p in rows[i][2])))
         for group in groups.groups()
     ]
+
+
+def _join_copies(context: Context, groups: Groups, rows: Sequence[tuple[str, str | None, tuple[Piece, ...]]]) -> None:
+    """Join utterances whose words stand in one document as a copy of the other, whoever the two say is speaking."""
+    at: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
+    for n, (_, _, found) in enumerate(rows):
+        for piece in found:
+            at[piece.document].append((piece, n))
+    for doc, here in at.items():
+        for other in sorted({s.other for s in context.shared.get(doc, ())} & at.keys()):
+            if doc >= other or context.copied(doc, other) is None:
+                continue
+            for piece, n in here:
+                for there, k in at[other]:
+                    alike = abs(len(piece.stems) - len(there.stems)) <= 0.4 * len(piece.stems)
+                    if groups.find(n) != groups.find(k) and alike and aligned(context, piece, there) >= WHOLE:
+                        groups.join(n, k)
 
 
 def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
@@ -186,7 +205,9 @@ def aligned(context: Context, a: Piece, b: Piece) -> float:
         if s.span.start >= a.span.end:
             break
         if s.other == b.document and s.span.meets(a.span) and s.there.meets(b.span):
-            shared += min(s.span.end, a.span.end) - max(s.span.start, a.span.start)
+            first, last = (max(s.span.start, a.span.start), min(s.span.end, a.span.end))
+            move = s.there.start - s.span.start  # the wording is the same, so offsets run in step
+            shared += max(0, min(last + move, b.span.end) - max(first + move, b.span.start))
     return shared / max(1, min(a.span.end - a.span.start, b.span.end - b.span.start))
 
 

@@ -49,11 +49,32 @@ class Context:
 
     def outlet(self, doc: str) -> str:
         """The outlet as a comparable string; a document without one stands for itself."""
-        return name_key(self.readings[doc].document.outlet) or doc
+        return self.house(self.readings[doc].document.outlet) or doc
+
+    @cached_property
+    def _houses(self) -> dict[str, str]:
+        """Every name of an outlet or agency, and the initials of those with a longer one -> its first name."""
+        out: dict[str, str] = {}
+        named = [(a.name, a.aliases) for a in self.coverage.actors if a.kind in ("outlet", "agency")]
+        named += [(r.document.outlet, ()) for r in self.coverage.readings if r.document.outlet]
+        for name, aliases in sorted(named):
+            key = out.get(name_key(name)) or name_key(name)
+            words = key.split()
+            initials = "".join(w[0] for w in words) if len(words) > 2 else ""
+            for way in (name_key(name), initials, *map(name_key, aliases)):
+                if way:
+                    out.setdefault(way, key)
+        return out
+
+    def house(self, name: str | None) -> str:
+        """An outlet or agency by any of its names, as one comparable string."""
+        key = name_key(name)
+        return self._houses.get(key, key)
 
     def shown(self, doc: str) -> str:
         """The outlet as it is written, for reasons."""
-        return self.readings[doc].document.outlet or self.readings[doc].document.path
+        document = self.readings[doc].document
+        return document.outlet or document.path.replace("\\", "/").rsplit("/", 1)[-1]
 
     @cached_property
     def stories(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

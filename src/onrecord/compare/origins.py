@@ -25,7 +25,7 @@ REASONS = {
     "sibling": "{one} and {other} share their wording",
     "own": "{one} reports a contact of its own: ‘{words}’",
     "source": "{one} has an unnamed source with access",
-    "carrier": "{one} rests on {name}: ‘{words}’",
+    "carrier": "{one} rests on ‘{words}’",
     "release": "{one} names where it was put out: ‘{words}’",
     "occasion": "{one} names the occasion: ‘{words}’",
     "soft": "{one} is an agency, and this is its own copy",
@@ -203,9 +203,8 @@ def _reason(context: Context, group: Sequence[Unit]) -> str:
     kind = _kind(group)
     doc, access = next((d, a) for u in group for d, a in u.ways if a.kind == kind)
     others = [context.shown(d) for u in group for d in u.documents[:1] if d != doc]
-    said = context.text(doc, access.words) if access.words else ""
-    key = kind if said or kind in ("source", "soft") else {"carrier": "carrier", "release": "release"}.get(kind, kind)
-    text = REASONS[key].format(one=context.shown(doc), name=access.key, words=" ".join(said.split()) or access.key)
+    said = " ".join(context.text(doc, access.words).split()) if access.words else access.key.removeprefix(OUTLET)
+    text = REASONS[kind].format(one=context.shown(doc), words=said)
     if others:
         text += "; " + REASONS["same"].format(one=context.shown(doc), other=_listed(others))
     return text
@@ -214,10 +213,12 @@ def _reason(context: Context, group: Sequence[Unit]) -> str:
 def both_present(context: Context, draft: Draft, here_at: dict[str, Presence]) -> dict[str, Access]:
     """The documents of a claim whose reporters are stated to have been where it was said, if they are of more than
     one outlet: the statement is given the day of the occasion at which the document places its reporter."""
-    out: dict[str, Access] = {}
+    found: list[tuple[str, Presence, bool]] = []
     for piece in draft.pieces:
-        said = context.attributions[piece.attribution].said if piece.attribution else None
+        said = context.attributions[piece.attribution] if piece.attribution else None
         here = here_at.get(piece.document)
-        if said and here and said.latest == here.day and said.earliest in (None, here.day):
-            out[piece.document] = Access("own", f"{OUTLET}{context.outlet(piece.document)}", here.words)
+        if said and here and (said.said.latest or "") == here.day and said.said.earliest in (None, here.day):
+            found.append((piece.document, here, here.speaker in (None, said.speaker)))
+    scene = any(here.speaker is None for _, here, _ in found)
+    out = {d: Access("own", f"{OUTLET}{context.outlet(d)}", here.words) for d, here, his in found if his or scene}
     return out if len({a.key for a in out.values()}) > 1 else {}

@@ -15,9 +15,8 @@ THING = r"(?P<thing>[^,;:.!?“”\"()]{2,60}?)"
 WHAT = r"(?P<what>[“\"‘]?[^,;:.!?()]{2,70}?[”\"’]?)"
 END = r"(?=[,;:.!?)]|\s+(?:since|in|after|but|and|while|when|because|until|from|on)\b|$)"
 TO = re.compile(
-    r"(?:^|(?<=; )|(?<=\. ))To (?P<holder>[^,;:.!?“”\"]{2,50}?),? (?:the |it |this )?[^,;:.!?“”\"]{0,50}?\b(?:is|was|has been|remains)\b "
-    + WHAT
-    + END
+    r"(?:^|(?<=; )|(?<=\. ))To (?P<holder>[^,;:.!?“”\"]{2,50}?),? (?:the |it |this )?"
+    r"[^,;:.!?“”\"]{0,50}?\b(?:is|was|has been|remains)\b " + WHAT + END
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.compare.access import TOLD, around
@@ -11,8 +12,10 @@ from onrecord.compare.differences.sides import difference, short
 from onrecord.compare.wordwork import stems
 from onrecord.model import Attribution, Difference, Place, Span
 
+INDEFINITE = re.compile(r"(?:an?|one|some|another)\b", re.I)
 REASONS = {
     "lost": "said by {who} in one, in the outlet's own voice in the other",
+    "named": "{who} by name in one, ‘{what}’ in the other",
     "addressee": "the same words are said to others",
 }
 
@@ -22,6 +25,7 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
         if draft.claim.kind == "statement":
             yield from _lost(context, draft)
             yield from _addressee(context, draft)
+            yield from _named(context, draft)
 
 
 def _lost(context: Context, draft: Draft) -> Iterator[Difference]:
@@ -66,3 +70,31 @@ def _addressee(context: Context, draft: Draft) -> Iterator[Difference]:
                     REASONS["addressee"],
                     draft.claim.id,
                 )
+
+
+def _named(context: Context, draft: Draft) -> Iterator[Difference]:
+    """A speaker who is named in one document and only described in another."""
+    said = [context.attributions[i] for i in dict.fromkeys(p.attribution for p in draft.pieces if p.attribution)]
+    said = [a for a in said if a.source]
+    docs = {a.document for a in said if _by_name(context, a)}
+    named = [a for a in said if a.document in docs and _by_name(context, a)]
+    bare = [a for a in said if a.document not in docs and INDEFINITE.match(context.text(a.document, a.source[0]))]
+    if named and bare:
+        who = context.actor_name(named[0].speaker) or context.text(named[0].document, named[0].source[0])
+        what = context.text(bare[0].document, bare[0].source[0])
+        yield difference(
+            context,
+            "attribution",
+            "finer_detail",
+            [Place(a.document, a.source[0]) for a in named],
+            [Place(a.document, a.source[0]) for a in bare],
+            REASONS["named"].format(who=who, what=what),
+            draft.claim.id,
+        )
+
+
+def _by_name(context: Context, a: Attribution) -> bool:
+    """Whether the source of an attribution is an actor that it names."""
+    actor = context.actors.get(a.speaker or "")
+    words = context.text(a.document, a.source[0]).split() if a.source else []
+    return actor is not None and actor.kind == "person" and actor.name.split()[-1] in words

@@ -81,7 +81,9 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
         claims=frozenset(c for span, c, _ in claims if span.meets(figure.span)),
         statements=frozenset(c for span, c, told in claims if told and span.meets(figure.span)),
         dated=bool(dates) or bool(NOW.search(sentence.of(text))),
-        day=min(((_gap(t.span, figure.span), t.latest or "") for t in dates), default=(0, ""))[1] or context.document(doc).published.latest or "",
+        day=min(((_gap(t.span, figure.span), t.latest or "") for t in dates), default=(0, ""))[1]
+        or context.document(doc).published.latest
+        or "",
     )
 
 

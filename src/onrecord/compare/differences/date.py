@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from onrecord.compare.access import around
-from onrecord.compare.claims import Draft
+from onrecord.compare.claims import Draft, overlap
 from onrecord.compare.context import Context
 from onrecord.compare.differences.sides import difference
+from onrecord.compare.wordwork import folded, plain
 from onrecord.model import Attribution, Difference, DifferenceClass, Place, Time
 
+OPEN = re.compile(r"^XXXX-WXX-(\d)")
 DURATION = re.compile(r"^PT?(\d+(?:\.\d+)?)([YMWDHS])$")
 # a date by its name: "in March 2017", "late on Tuesday", no "two days later"
 NAMED = re.compile(
-    r"\d{4}|\d.*[A-Z]|[A-Z].*\d|^(?:(?:early|mid|late)[ -])?(?:on )?[A-Z]\w{2,}(?: (?:morning|afternoon|evening|night))?$"
+    r"\d{4}|\d.*[A-Z]|[A-Z].*\d"
+    r"|^(?:(?:early|mid|late)[ -])?(?:on )?[A-Z]\w{2,}(?: (?:morning|afternoon|evening|night))?$"
 )
+FRAGMENT = 12  # words of a quoted run that may tie two statements, and statements that one run ties
 REACH = 40  # characters between the cue and a time that dates it
 REASONS = {
     "said": "the same words are dated to different days",
@@ -25,6 +31,7 @@ REASONS = {
 
 
 def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
+    yield from _two_speakers(context, drafts)
     for draft in drafts:
         if draft.claim.kind == "statement":
             yield from _said(context, draft)
@@ -43,13 +50,45 @@ def _said(context: Context, draft: Draft) -> Iterator[Difference]:
     yield from _apart(context, draft, [t for _, t in rows], "said", _quoted_alike(context, rows))
 
 
+def _two_speakers(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
+    """The same words as two speakers' in two documents, on two days."""
+    runs: dict[tuple[str, ...], list[tuple[Draft, Attribution]]] = defaultdict(list)
+    for draft in drafts:
+        for i in dict.fromkeys(p.attribution for p in draft.pieces if p.attribution):
+            a = context.attributions[i]
+            for q in context.readings[a.document].quotes:
+                words = folded(q.inner.of(context.document(a.document).text))
+                if 2 <= len(words) <= FRAGMENT and any(c.meets(q.span) for c in a.content):
+                    runs[draft.story, *_bare(words)].append((draft, a))
+    for rows in runs.values():
+        for n, (draft, a) in enumerate(rows[:FRAGMENT]):
+            for other, b in rows[n + 1 : FRAGMENT]:
+                if a.document == b.document or draft is other or a.speaker == b.speaker:
+                    continue
+                one, two = _time_of_saying(context, a), _time_of_saying(context, b)
+                if one and two and _alike(context, draft.story, a, b):
+                    yield from _apart(context, draft, [one, two], "said", False)
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A quoted fragment without the small words at its edges."""
+    while words and words[0] in plain():
+        words = words[1:]
+    return words
+
+
+def _alike(context: Context, story: str, a: Attribution, b: Attribution) -> bool:
+    one, two = (frozenset(s for c in x.content for s in context.stems(x.document, c)) for x in (a, b))
+    return len(one & two) >= 5 and overlap(context, story, one, two) >= 0.7
+
+
 def _time_of_saying(context: Context, a: Attribution) -> Time | None:
     """The one day that the sentence of a statement gives outside the statement."""
     offset, text = around(context, a)
     near = [
         t
         for t in context.readings[a.document].times
-        if t.type in ("DATE", "TIME") and t.earliest and t.latest and t.earliest == t.latest
+        if t.type in ("DATE", "TIME") and ((t.earliest == t.latest and t.earliest) or OPEN.match(t.value))
         if offset <= t.span.start
         and t.span.end <= offset + len(text)
         and text[t.span.start - offset : t.span.end - offset].strip()
@@ -107,11 +146,22 @@ def _apart(context: Context, draft: Draft, times: Sequence[Time], kind: str, sur
 
 
 def _disjoint(a: Time, b: Time) -> bool:
-    return str(a.latest) < str(b.earliest) or str(b.latest) < str(a.earliest)
+    """Whether two times have no day in common; of a weekday in an undated document only the weekday is known."""
+    if a.earliest and a.latest and b.earliest and b.latest:
+        return a.latest < b.earliest or b.latest < a.earliest
+    days = [_weekday(t) for t in (a, b)]
+    return None not in days and days[0] != days[1]
+
+
+def _weekday(time: Time) -> int | None:
+    """1 for Monday to 7 for Sunday, if a time is one day."""
+    if found := OPEN.match(time.value):
+        return int(found[1])
+    return date.fromisoformat(time.earliest).isoweekday() if time.earliest and time.earliest == time.latest else None
 
 
 def _equal(a: Time, b: Time) -> bool:
-    return (a.earliest, a.latest) == (b.earliest, b.latest)
+    return (a.earliest, a.latest, a.value) == (b.earliest, b.latest, b.value)
 
 
 def _lasting(context: Context, draft: Draft, times: Sequence[Time]) -> Iterator[Difference]:

@@ -80,7 +80,7 @@ def _nodes(found: list[Count], links: dict[tuple[int, int], float]) -> Groups:
     nodes = Groups(range(len(found)))
     for i, j in sorted(links):
         a, b = found[i].quantity, found[j].quantity
-        if a.unit == b.unit and (a.low, a.high, a.value) == (b.low, b.high, b.value):
+        if (a.unit == b.unit or "" in (a.unit, b.unit)) and (a.low, a.high, a.value) == (b.low, b.high, b.value):
             nodes.join(i, j)
     large: dict[tuple[object, ...], int] = {}
     for i, c in enumerate(found):
@@ -99,7 +99,7 @@ def _tells(a: Count, b: Count) -> bool:
     if kind == "same" and (a.quantity.value is None) != (b.quantity.value is None):
         return True
     if a.quantity.unit != b.quantity.unit and kind in ("same", "conversion"):
-        return True
+        return "" not in (a.quantity.unit, b.quantity.unit)
     if kind in ("same", "hedge") and a.quantity.value is not None and a.quantity.value == b.quantity.value:
         return False
     wide = any(q.value is None and q.low > 0 and q.high > 1.3 * q.low for q in (a.quantity, b.quantity))
@@ -185,7 +185,13 @@ def _what(context: Context, a: Count, b: Count) -> str:
 def _apart(a: Count, b: Count) -> tuple[str, DifferenceClass]:
     """The class of two figures that exclude each other."""
     moved = a.day != b.day
-    if a.dated and b.dated and moved and PEOPLE in (a.quantity.dimension, b.quantity.dimension) and not a.statements & b.statements:
+    if (
+        a.dated
+        and b.dated
+        and moved
+        and PEOPLE in (a.quantity.dimension, b.quantity.dimension)
+        and not a.statements & b.statements
+    ):
         return "over_time", "over_time"
     if two_holders(a, b):
         return "holders", "compatible"

@@ -17,7 +17,7 @@ DIGITS = 2  # a figure with no more significant digits may be a rounding
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """The interval of a figure in the base unit of its dimension; `dimension` is the unit itself where there is none."""
+    """The interval of a figure in the base unit of its dimension; where there is none, of its own unit."""
 
     low: float
     high: float

@@ -14,7 +14,8 @@ from onrecord.compare.wordwork import fold, stem
 from onrecord.model import Difference, Place, Span
 
 MODAL = re.compile(
-    r"\b(?P<modal>will|would|shall|must|may|might|could|can)\b(?: (?P<not>not|never|probably|soon|also|only|be|have)){0,3} (?P<verb>[a-z]\w+)"
+    r"\b(?P<modal>will|would|shall|must|may|might|could|can)\b"
+    r"(?: (?:not|never|probably|soon|also|only|be|have)){0,3} (?P<verb>[a-z]\w+)"
 )
 WEAK = frozenset(("may", "might", "could", "can"))
 TAIL = re.compile(r"(?: [\w’'-]+){0,5}")

@@ -6,11 +6,11 @@ sentences is no difference; ending a sentence early, or leaving one out between 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
@@ -135,37 +135,48 @@ def _parallel(renderings: Sequence[Rendering]) -> list[Place]:
     return [Place(r.attribution.document, r.runs[0]) for r in renderings if r.runs]
 
 
+NOTHING = ("", Span(0, 0), Span(0, 0))
+
+
 def _compared(context: Context, base: Rendering, other: Rendering) -> tuple[str, Span, Span]:
     """How a quotation differs from the base, and the places; an empty kind if it does not."""
-    a, b = [w.text for w in base.words], [w.text for w in other.words]
-    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
-    same = sum(m.size for m in blocks)
-    nothing = ("", Span(0, 0), Span(0, 0))
-    if same < TRANSLATED * len(b) or not blocks:
-        return nothing
-    if same < SAME_WORDING * len(b):
-        telling = {a[m.a + k] for m in blocks for k in range(m.size)} - plain()
-        if len(telling) < 1 or other.attribution.kind != "direct" or base.attribution.kind != "direct":
-            return nothing
-        return _translated(context, base, other)
-    if len(b) - same >= HEAVY and other.attribution.kind == "direct":
-        return _translated(context, base, other)
-    blocks = [m for m in blocks if m.size > 1] or blocks
-    for m, n in itertools.pairwise(blocks):
-        left, added = range(m.a + m.size, n.a), range(m.b + m.size, n.b)
-        spliced = len(left) >= LEAST and len(added) <= 2
-        if added and not spliced and len(added) <= 6 and (left or len(added) > 1):
-            changed = {a[i] for i in left} ^ {b[i] for i in added}
-            kind = "negated" if changed & NEGATIONS and len(left) + len(added) <= 2 else "altered"
-            return kind, _sentence(context, base, m.a + m.size - 1), _run(context, other, added[0])
-        if left and (spliced or not added) and not _marked(context, other, m.b + m.size - 1, n.b):
-            if left and len(left) == 1 and a[left[0]] in NEGATIONS:
-                return "negated", _sentence(context, base, left[0]), _run(context, other, n.b)
-            if len(left) >= 2:
-                return "left out", _sentence(context, base, left[0]), _run(context, other, n.b)
-    if other.attribution.kind == "direct":
-        return _ends(context, base, other, blocks[0].a, blocks[-1].a + blocks[-1].size, blocks)
-    return nothing
+    blocks = [m for m in SequenceMatcher(None, base.key, other.key, autojunk=False).get_matching_blocks() if m.size]
+    size, same = len(other.words), sum(m.size for m in blocks)
+    direct = other.attribution.kind == "direct"
+    if same < TRANSLATED * size:
+        return NOTHING
+    if direct and (size - same >= HEAVY or same < SAME_WORDING * size):
+        telling = {base.words[m.a + k].text for m in blocks for k in range(m.size)} - plain()
+        return _translated(context, base, other) if telling and base.attribution.kind == "direct" else NOTHING
+    if same < SAME_WORDING * size:
+        return NOTHING
+    kept = [m for m in blocks if m.size > 1] or blocks
+    for m, n in pairwise(kept):
+        if found := _between(context, base, other, (m.a + m.size, n.a), (m.b + m.size, n.b)):
+            return found
+    return _ends(context, base, other, kept[0].a, kept[-1].a + kept[-1].size) if direct else NOTHING
+
+
+def _between(
+    context: Context, base: Rendering, other: Rendering, left: tuple[int, int], added: tuple[int, int]
+) -> tuple[str, Span, Span] | None:
+    """What stands between two runs of the same words: words of the base left out, or others in their place."""
+    out, put = range(*left), range(*added)
+    a, b = base.words, other.words
+    spliced = len(out) >= LEAST and len(put) <= 2
+    if put and not spliced and len(put) <= 6 and (out or len(put) > 1):
+        changed = {a[i].text for i in out} ^ {b[i].text for i in put}
+        kind = "negated" if changed & NEGATIONS and len(out) + len(put) <= 2 else "altered"
+        return kind, _sentence(context, base, left[0] - 1), _run(context, other, added[0])
+    if out and (spliced or not put) and not _marked(context, other, added[0] - 1, added[1]):
+        negated = len(out) == 1 and a[left[0]].text in NEGATIONS
+        if negated or len(out) >= 2:
+            return (
+                "negated" if negated else "left out",
+                _sentence(context, base, left[0]),
+                _run(context, other, added[1]),
+            )
+    return None
 
 
 def _translated(context: Context, base: Rendering, other: Rendering) -> tuple[str, Span, Span]:
@@ -180,12 +191,10 @@ def _translated(context: Context, base: Rendering, other: Rendering) -> tuple[st
             best = max(best, (len(words & theirs) / len(words | theirs), -first))
         if TRANSLATED <= best[0] < 1:
             return "translated", _sentence(context, base, -best[1]), _sentence(context, other, mine[0])
-    return "", Span(0, 0), Span(0, 0)
+    return NOTHING
 
 
-def _ends(
-    context: Context, base: Rendering, other: Rendering, first: int, after: int, blocks: Sequence[object]
-) -> tuple[str, Span, Span]:
+def _ends(context: Context, base: Rendering, other: Rendering, first: int, after: int) -> tuple[str, Span, Span]:
     """A sentence that begins later or ends earlier than in the base, without a mark."""
     a = base.words
     if after < len(a) and a[after].sentence == a[after - 1].sentence and a[after].run == a[after - 1].run:
@@ -197,7 +206,7 @@ def _ends(
         text = context.text(other.attribution.document, other.words[0].span)
         if text[:1].isupper() and not _ellipsis(context, other, other.words[0]):
             return "cut", _sentence(context, base, first), _run(context, other, 0)
-    return "", Span(0, 0), Span(0, 0)
+    return NOTHING
 
 
 def _marked(context: Context, r: Rendering, before: int, after: int) -> bool:

@@ -32,7 +32,7 @@ def side(context: Context, places: Sequence[Place], *, keep: bool = False) -> Si
     )
 
 
-def difference(
+def difference(  # noqa: PLR0913, PLR0917  # one call makes one row of the record
     context: Context,
     facet: Facet,
     class_: DifferenceClass,
