@@ -10,22 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
-from onrecord import words
+from onrecord.attribute import mediums
+from onrecord.attribute.account import kind_of
 from onrecord.attribute.datelines import Credit, credit_of
 from onrecord.attribute.outlets import CAP, NAME, Outlet, Press, at, press
-from onrecord.model import Attribution, Hop, Parsed, Span
+from onrecord.model import Attribution, Hop, Parsed, Span, ident
 
 BY = re.compile(
-    r"\b(?:reported|carried|quoted|cited|relayed|published|distributed|circulated|released|aired|broadcast|printed|put out|"
-    r"issued|obtained|seen|reviewed|viewed|transmitted|translated|shared|revealed|disseminated|picked up|made available|"
-    r"provided|shown|leaked|given|sent)(?: (?:exclusively|first|also))?(?: as (?:saying|telling|writing))?"
+    r"\b(?:reported|carried|quoted|cited|relayed|published|distributed|circulated|released|aired|broadcast|printed|"
+    r"put out|issued|obtained|seen|reviewed|viewed|transmitted|translated|shared|revealed|disseminated|picked up|"
+    r"made available|provided|shown|leaked|given|sent)(?: (?:exclusively|first|also))?"
+    r"(?: as (?:saying|telling|writing))?"
     r"(?: (?!by\b)[\w,]+){0,3}? (?P<by>by|to|in) "
 )
 TOLD = re.compile(
-    r"\b(?:(?:told|tells|telling|tell|informed) |(?:spoke|spoken|speaking|speaks|talking|talked|confirmed|said|added|confided|"
-    r"explained|comments|remarks|an interview|interviews|statements?) (?:exclusively )?(?:with|to|for|on|in) |"
+    r"\b(?:(?:told|tells|telling|tell|informed) |(?:spoke|spoken|speaking|speaks|talking|talked|confirmed|said|added|"
+    r"confided|explained|comments|remarks|an interview|interviews|statements?) (?:exclusively )?(?:with|to|for|on|in) |"
     r"an interview (?:published|broadcast|aired|printed)(?: [\w,]+){0,3}? (?:by|in|on) |"
     r"(?:[Ww]rote|written|[Ww]riting|writes) (?:in|for|on) |"
     r"(?:op-ed|opinion piece|opinion article|article|column|essay|piece|commentary|guest column|letter)"
@@ -38,6 +39,11 @@ REPORTED = re.compile(
     r"(?P<verb>reported|reports|quoted|quotes|cited|cites|wrote|said|says|published)\b"
 )
 START = re.compile(rf"(?<![\w’'-])(?=(?:the |The |a |an |its )?{CAP})")
+TAIL = re.compile(
+    r",?[”\"’']? (?:according to|as (?:first )?(?:reported|quoted) by|citing|in (?:an interview|remarks|comments) \w+) "
+    r"[^“”\"]{3,160}$"
+    rf"|,[”\"’']? (?:the )?{NAME} (?:reported|reports|has reported)(?: on \w+)?$"
+)
 CLAUSE = re.compile(r"\band, |, but |; ")
 SEEN = frozenset({"obtained", "seen", "reviewed", "viewed", "shown", "leaked", "shared", "given", "sent", "provided"})
 
@@ -47,6 +53,7 @@ def credits(parsed: Parsed, attributions: tuple[Attribution, ...]) -> tuple[Attr
     page = press(parsed.document, parsed.names)
     credit = credit_of(page, parsed)
     found = []
+    attributions = tuple(_without_credit(page, parsed, a) for a in attributions)
     for attribution, runs in zip(attributions, regions(parsed, attributions), strict=True):
         hops = _stated(page, attribution, runs)
         carriers = {hop.name for hop in hops if hop.role == "carrier"}
@@ -54,6 +61,27 @@ def credits(parsed: Parsed, attributions: tuple[Attribution, ...]) -> tuple[Attr
             hops = [*hops, credit.hop]
         found.append(replace(attribution, chain=tuple(hops)))
     return tuple(found)
+
+
+def _without_credit(page: Press, parsed: Parsed, attribution: Attribution) -> Attribution:
+    """The attribution without a credit that was taken into its content: "…”, according to TASS"."""
+    if not attribution.content or not attribution.cue:
+        return attribution
+    last = attribution.content[-1]
+    tail = TAIL.search(page.text, max(last.start, last.end - 200), last.end)
+    if tail is None:
+        return attribution
+    content = (*attribution.content[:-1], Span(last.start, tail.start()))
+    run = Span(tail.start(), last.end)
+    cut = replace(attribution, content=content)
+    sure = any(rank >= mediums.rank("service") for rank, _, _ in mediums.find(page.text, run))
+    if tail.start() - last.start < 8 or not (sure or any(not o.own for o, _ in _carriers(page, run, cut))):
+        return attribution
+    return replace(
+        cut,
+        id=ident("a", cut.document, cut.source, cut.cue, content),
+        kind=kind_of(parsed, content),
+    )
 
 
 def regions(parsed: Parsed, attributions: tuple[Attribution, ...]) -> list[list[Span]]:
@@ -119,15 +147,15 @@ def _by_own_reporter(parsed: Parsed, attribution: Attribution, credit: Credit) -
 
 def _stated(page: Press, attribution: Attribution, runs: list[Span]) -> list[Hop]:
     """The hops that the runs name: at most one medium, then the carriers in the order of the way."""
-    mediums: list[tuple[int, int, Span]] = []
+    said_in: list[tuple[int, int, Span]] = []
     carriers: list[tuple[Outlet, bool]] = []
-    for run in runs:
-        run = _clause(page.text, run, attribution)
-        mediums += _mediums(page.text, run)
+    for whole in runs:
+        run = _clause(page.text, whole, attribution)
+        said_in += mediums.find(page.text, run)
         carriers += _carriers(page, run, attribution)
-    mediums += _paper(page.text, attribution.source)
+    said_in += mediums.papers(page.text, attribution.source)
     shows = [(9, -o.phrase.start, o.phrase) for o, _ in carriers if o.own and o.phrase.end > o.span.end + 2]
-    best = max(mediums + shows, default=None)
+    best = max(said_in + shows, default=None)
     hops = []
     if best is not None:
         hops.append(Hop(role="medium", name=best[2].of(page.text), basis="stated", evidence=best[2]))
@@ -165,7 +193,7 @@ def _carriers(page: Press, run: Span, attribution: Attribution) -> list[tuple[Ou
     found: dict[Span, tuple[Outlet, bool]] = {}
     for match in BY.finditer(page.text, run.start, run.end):
         verb = match.group().split()[0]
-        if match["by"] == "to" and verb not in SEEN or match["by"] == "in" and verb in SEEN:
+        if match["by"] != "by" and (match["by"] == "to") != (verb in SEEN):
             continue
         _add(
             found,
@@ -232,68 +260,3 @@ def _add_reporting(
     ):
         return
     found[outlet.span] = (outlet, False)
-
-
-# ------------------------------------------------------------------------------------------------- mediums
-@cache
-def _medium_patterns() -> list[tuple[int, re.Pattern[str]]]:
-    table = words.table("mediums")
-    det = r"(?:an?|the|this|that|his|her|its|their|one|another|[A-ZÀ-Þ][\w-]*[’']s?)"
-    fill = r"(?:[\w’'-]+ )"
-
-    def noun(kind: str, key: str = "nouns") -> str:
-        return "|".join(re.escape(n) for n in sorted(table[kind][key], key=lambda n: (-len(n), n)))
-
-    names = noun("platform", "names")
-    rank = table["rank"]
-    post = "post|posts|message|messages|video|statement|channel|page|account|thread|story|livestream|broadcast|feed|address"
-    return [
-        (rank["platform"], re.compile(rf"\b(?:[Oo]n|via|over|[Tt]hrough|to) (?P<np>(?:{det} {fill}{{0,3}}?)?(?:{names})(?: (?:{post})\b|\b(?![-\w])))")),
-        (rank["platform"], re.compile(rf"\b(?:[Ii]n|[Oo]n|via|through) (?P<np>(?:{det}|[\w-]+[’']s?) {fill}{{0,2}}?(?:{names}) (?:{post})\b)")),
-        (rank["platform"], re.compile(rf"\b(?:[Oo]n|via|[Tt]hrough) (?P<np>(?:{det}) {fill}{{0,5}}?(?:{noun('platform')})\b)")),
-        (rank["platform"], re.compile(r"\b(?:[Oo]n|via) (?P<np>social media)\b")),
-        (rank["service"], re.compile(rf"\b(?:by|through|via|from) (?P<np>(?:{det}) {fill}{{0,6}}?(?:{noun('service')})\b)")),
-        (rank["document"], re.compile(rf"\b(?:[Ii]n|[Aa]ccording to|via|[Tt]hrough|[Bb]y|[Ff]rom) (?P<np>{det} {fill}{{0,4}}?(?:{noun('document')})\b)(?! (?:case|to appeal))")),
-        (rank["document"], re.compile(r"\b(?:[Ii]n|[Aa]ccording to|via|by) (?P<np>(?:court (?:documents|papers|filings|records)|filings|emails?|e-mails?|text message|letter|figures|written evidence)\b)")),
-        (rank["statement"], re.compile(rf"\b(?:[Ii]n|via|[Tt]hrough|[Aa]ccording to) (?P<np>{det} {fill}{{0,4}}?(?:{noun('statement')})\b(?: (?:issued|released|put out) by (?:the )?{NAME})?)")),
-        (rank["statement"], re.compile(r"\b(?:[Ii]n|[Aa]ccording to) (?P<np>(?:[\w-]+ ){0,2}?(?:remarks|comments|statements)\b)")),
-        (rank["event"], re.compile(rf"\b(?:[Aa]t|[Dd]uring|[Ii]n) (?P<np>{det} {fill}{{0,3}}?(?:{noun('event')})\b)")),
-    ]  # fmt: skip
-
-
-def _mediums(text: str, run: Span) -> list[tuple[int, int, Span]]:
-    """Every medium named in a run: (rank, minus its place, noun phrase)."""
-    found = []
-    for rank, pattern in _medium_patterns():
-        for match in pattern.finditer(text, run.start, run.end):
-            found.append((rank, -match.start("np"), Span(*match.span("np"))))
-    tweeted = re.compile(r"\btweet(?:ed|s|ing)\b").search(text, run.start, run.end)
-    if tweeted:
-        found.append((1, -tweeted.start(), Span(*tweeted.span())))
-    return found
-
-
-@cache
-def paper_pattern() -> re.Pattern[str]:
-    """The head of a noun phrase that is a paper: "a court filing", "The report", "figures published"."""
-    table = words.table("mediums")
-    nouns = [*table["document"]["nouns"], *table["statement"]["nouns"]]
-    joined = "|".join(re.escape(n) for n in sorted(nouns, key=lambda n: (-len(n), n)))
-    published = f"(?:{'|'.join(table['published']['nouns'])}) (?:{'|'.join(table['published']['verbs'])})"
-    return re.compile(rf"(?:[\w’'-]+ ){{0,5}}?(?:{published}|{joined})(?=$|[\s,.])(?! (?:spokes|author|editor|writer))")
-
-
-def _paper(text: str, source: tuple[Span, ...]) -> list[tuple[int, int, Span]]:
-    """The source itself where it is a paper, up to who has seen it."""
-    for span in source:
-        found = paper_pattern().match(text, span.start, span.end)
-        if found is None or re.search(r"\b(?:of|by|for|at|from|in|with|to|who|and)\b", found.group()):
-            continue
-        return [(words.table("mediums")["rank"]["document"], -span.start, span)]
-    return []
-
-
-def mediums_in(text: str, run: Span, kind: str) -> list[Span]:
-    """The noun phrases in a run that name a medium of one kind of `words/mediums.toml`."""
-    rank = words.table("mediums")["rank"][kind]
-    return [span for found, _, span in _mediums(text, run) if found == rank]

@@ -58,7 +58,8 @@ def credit_of(page: Press, parsed: Parsed) -> Credit | None:
 
 
 def _agency(name: str) -> bool:
-    return gazetteer().get(fold(name), ("", ""))[1] == "agency"
+    known = gazetteer().get(fold(name))
+    return known is not None and known[1] == "agency"
 
 
 def _skip(page: Press, name: str) -> bool:

@@ -88,10 +88,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<name>{NAME})"
         rf"(?P<tail> (?:{called.format('t', 't')})\b)?"
         rf"(?P<show>(?:[’']s)? [\w ]{{0,40}}?\b(?:{programme})\b)?"
-        rf"(?P<apposition>,? (?:an?|the|its|[A-ZÀ-Þ][\w-]*[’']s?) (?:[\w’'-]+ ){{0,5}}?(?:{called.format('a', 'a')})\b)?"
+        rf"(?P<apposition>,? (?:an?|the|its|[A-ZÀ-Þ][\w-]*[’']s?) (?:[\w’'-]+ ){{0,5}}?"
+        rf"(?:{called.format('a', 'a')})\b)?"
     )
     back = (
-        rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?:(?:same|state|news|local|foreign|public|business|[A-ZÀ-Þ][\w-]*(?:an|ese|ish|[nt]ch|ic|eek|ss|eli|aqi)|state-run) ){{0,3}}"
+        rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?:(?:same|state|news|local|foreign|public|business|state-run|"
+        rf"[A-ZÀ-Þ][\w-]*(?:an|ese|ish|[nt]ch|ic|eek|ss|eli|aqi)) ){{0,3}}"
         rf"(?:{called.format('r', 'r')}|(?P<network>outlet|network|channel|station|site))\b(?!,? {CAP})(?![’']s)"
     )
     return {
@@ -103,10 +105,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|^(?:[Tt]he )?(?:{_alternatives(table['names']['outlet_starts'])}) "
         ),
         "never": re.compile(rf"\b(?:{_alternatives(table['names']['never'])})\b"),
-        "called": re.compile(
-            rf"(?:\b(?:{agency}|{outlet}),? (?P<after>{NAME}))"
-            rf"|(?P<before>{NAME}),?(?: (?:an?|the|its|[A-ZÀ-Þ][\w-]*[’']s))?(?: [a-z][\w-]*){{0,3}} (?:{agency}|newspaper|broadcaster)\b"
-        ),
     }
 
 
@@ -145,7 +143,7 @@ def _is_own(page: Press, name: str) -> bool:
     return (
         folded in page.own
         or any(folded == f"{own} {rest}" for own in page.own for rest in ("news", "radio", "tv"))
-        or (len(first) > 2 and first.isalpha() and name.split()[0].isupper() and first in page.own)
+        or (len(first) > 2 and first.isalpha() and name[: len(first)].isupper() and first in page.own)
     )
 
 

@@ -16,7 +16,8 @@ from onrecord.resolve import said, undated
 from onrecord.resolve.cast import Cast, Entity, actors, gather
 from onrecord.resolve.continuing import Line, carry
 from onrecord.resolve.roles import give_roles
-from onrecord.resolve.speakers import Spoken, speakers
+from onrecord.resolve.scene import Spoken
+from onrecord.resolve.speakers import speakers
 from onrecord.resolve.times import resolve_times
 
 __all__ = ["resolve"]

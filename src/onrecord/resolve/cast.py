@@ -15,7 +15,8 @@ from functools import cache
 from onrecord import words
 from onrecord.attribute.outlets import Press, fold, gazetteer, press
 from onrecord.model import Actor, ActorKind, Mention, Parsed, Role, Span, ident
-from onrecord.resolve.proper import SHORT, Proper, is_demonym, is_role, proper
+from onrecord.resolve.kinds import SHORT, given_gender, is_demonym
+from onrecord.resolve.proper import Proper, proper
 
 
 @dataclass(slots=True)
@@ -102,7 +103,18 @@ def _people(cast: Cast, found: list[Proper]) -> None:
         fits = by_last[key[0]] or by_first[key[0]]
         if not fits and key[0] not in alone:
             alone[key[0]] = cast.add(Entity(name.text, "person"))
+        if len(fits) > 1:
+            fits = _by_honorific(cast, name, fits) or fits
         _place(cast, name, alone[key[0]] if not fits else fits[0] if len(fits) == 1 else None)
+
+
+def _by_honorific(cast: Cast, name: Proper, fits: list[Entity]) -> list[Entity]:
+    """Of several bearers of a surname those whom "Mr" or "Mrs" before it allows."""
+    before = cast.text[max(0, name.span.start - 6) : name.span.start].split()
+    gender = {"mr": "male", "mrs": "female", "ms": "female", "miss": "female"}.get(
+        before[-1].casefold().rstrip(".") if before else ""
+    )
+    return [e for e in fits if gender and given_gender(e.name) == gender]
 
 
 def _same_person(full: dict[tuple[str, ...], Entity], key: tuple[str, ...]) -> Entity | None:
@@ -112,7 +124,7 @@ def _same_person(full: dict[tuple[str, ...], Entity], key: tuple[str, ...]) -> E
         for k, e in full.items()
         if k[-1] == key[-1]
         and len(k) != len(key)
-        and (k[0] == key[0] or k[0][0] == key[0][0] and len(k[0].rstrip(".")) == 1)
+        and (k[0] == key[0] or (k[0][0] == key[0][0] and len(k[0].rstrip(".")) == 1))
     }
     return next(iter(fits.values())) if len(fits) == 1 else None
 
@@ -154,7 +166,7 @@ def _longer(by_name: dict[str, Entity], key: str, written: str) -> Entity | None
         if len(parts) < 2:
             continue
         initials = "".join(p[0] for p in parts if p not in ("of", "for", "the", "and"))
-        if written.isupper() and key == initials or name.startswith(key + " ") or name.endswith(" " + key):
+        if (written.isupper() and key == initials) or name.startswith(key + " ") or name.endswith(" " + key):
             fits[id(entity)] = entity
     return next(iter(fits.values())) if len(fits) == 1 else None
 
@@ -263,6 +275,3 @@ def actors(cast: Cast) -> tuple[dict[int, str], tuple[Actor, ...]]:
     rows.sort(key=lambda row: (row[0], row[1].id))
     unique = {actor.id: actor for _, actor in rows}
     return ids, tuple(unique.values())
-
-
-__all__ = ["Cast", "Entity", "actors", "gather", "is_metonym", "is_role", "polity"]

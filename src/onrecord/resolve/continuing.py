@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from onrecord.attribute.chain import gaps, mediums_in
+from onrecord.attribute import mediums
+from onrecord.attribute.chain import gaps
 from onrecord.model import Attribution, Hop, Parsed, Said, Span, Time
 from onrecord.resolve import said
-from onrecord.resolve.speakers import Spoken
+from onrecord.resolve.scene import Spoken
 
 ADDED = re.compile(r"\b(?:add(?:s|ed|ing)|continu(?:es|ed|ing)|went on|goes on|concluded)\b")
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b")
@@ -71,7 +72,7 @@ def _added(line: Line, text: str) -> bool:
 
 def _from_previous(parsed: Parsed, line: Line, previous: Line) -> None:
     text = parsed.document.text
-    near = line.paragraph == previous.paragraph or line.paragraph - previous.paragraph == 1 and _bare(line, text)
+    near = line.paragraph == previous.paragraph or (line.paragraph - previous.paragraph == 1 and _bare(line, text))
     if line.own_time and line.said is not None and previous.said is not None and not _same(line.said, previous.said):
         return
     if not line.hops and near and not _elsewhere(line, text):
@@ -86,7 +87,9 @@ def _same_occasion(parsed: Parsed, line: Line, previous: Line, near: bool) -> bo
     assert previous.said is not None
     if previous.said.earliest != previous.said.latest and previous.said.latest == said.published_day(parsed.document):
         return False
-    to_lead = previous.sentence == 0 and line.paragraph - previous.paragraph == 1 and line.attribution.kind != "indirect"
+    to_lead = (
+        previous.sentence == 0 and line.paragraph - previous.paragraph == 1 and line.attribution.kind != "indirect"
+    )
     if line.own_hops and not previous.own_hops:
         return to_lead
     return near or line.paragraph - previous.paragraph == 1
@@ -126,7 +129,7 @@ def _from_scene(parsed: Parsed, times: tuple[Time, ...], line: Line, before: lis
         events = [
             np
             for gap in gaps(sentence, [c for c in contents if c.meets(sentence)])
-            for np in mediums_in(parsed.document.text, gap, "event")
+            for np in mediums.of_kind(parsed.document.text, gap, "event")
         ]
         if line.said is None:
             line.said = said.scene(parsed.document, _outside(times, contents), sentence, bool(events))
@@ -158,7 +161,10 @@ def _lead(lines: list[Line]) -> None:
     first = lines[0] if lines else None
     if first is None or first.spoken.basis != "proposed" or first.spoken.source.kind != "description":
         return
-    named = next((line for line in lines[1:] if line.spoken.entity is first.spoken.entity and line.paragraph != first.paragraph), None)
+    named = next(
+        (line for line in lines[1:] if line.spoken.entity is first.spoken.entity and line.paragraph != first.paragraph),
+        None,
+    )
     if named is None:
         return
     for line in lines:

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from onrecord import words
 from onrecord.model import NameKind, Parsed, Span
+from onrecord.resolve.kinds import CAP, kind_of, word_lists
 
-CAP = r"[A-ZÀ-ÖØ-Þ](?:[^\W_]|[-&.](?=[^\W_])|[’'](?!s\b)(?=[^\W_]))*"
 RUN = re.compile(
-    rf"{CAP}(?:(?:[’'](?= ))?(?: (?:and|of|for|of the|for the|&|de|la|van|von|der|bin|al|di|du))? {CAP})*(?:[’'](?= [a-z]))?"
+    rf"{CAP}(?:(?:[’'](?= ))?(?: (?:and|of|for|of the|for the|&|de|la|van|von|der|bin|al|di|du))? {CAP})*"
+    rf"(?:[’'](?= [a-z]))?"
 )
-SHORT = re.compile(r" \((?P<short>[A-Z][A-Z0-9&./-]{0,9}[A-Z0-9]s?)\)")
 OPENING = re.compile(r"[A-ZÀ-Þ][^\n()]{0,80}\([^()\n]{2,40}\) ?[—–-]+ |[A-ZÀ-Þ]{2}[A-ZÀ-Þ ,]{0,60} ?[—–] ")
-AFTER_PERSON = re.compile(r",? (?:who\b|\d{2},|\(?\d{2}\)?,)|, \d{2}\b")
-AFTER_BODY = re.compile(
-    r"(?:,? which\b|[’']s? (?:spokes|chief executive|chair|director|board|headquarters|employees|workers|members|shares|website))"
-)
 PRONOUN = re.compile(r"I[’']")
-IN_PLACE = re.compile(r"\b(?:in|at|from|near|outside|across|off|into|of|to|towards|around|through|over) (?:the )?$")
+DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +30,23 @@ class Proper:
     text: str
 
 
-@cache
-def _lists() -> dict[str, frozenset[str]]:
-    table, people = words.table("names"), words.table("people")
-    bodies = {*table["organisation_heads"], *(w for ws in people["named"].values() for w in ws)}
-    roles = {*people["person"], *table["titles"], *table["title_parts"], *people["honorifics"]}
-    return {
-        "bodies": frozenset(bodies),
-        "strict": frozenset(table["organisation_heads"]) - {"house", "post", "mail", "united", "force", "point"},
-        "places": frozenset(table["place_heads"]),
-        "starters": frozenset(table["starters"]) | frozenset(table["not_names"]),
-        "roles": frozenset(roles),
-        "honorifics": frozenset(people["honorifics"]),
-        "peoples": frozenset(line.split("|")[0].strip() for line in words.lines("nationalities")),
-        "given": frozenset(name.casefold() for name in words.lines("given_names")),
-    }
-
-
-def is_role(word: str) -> bool:
-    return word.casefold().rstrip(".") in _lists()["roles"]
-
-
 def proper(parsed: Parsed) -> tuple[Proper, ...]:
     """The proper names of the body in order of position; none overlaps another."""
     text = parsed.document.text
     starts = {s.start for s in parsed.sentences} | {q.inner.start for q in parsed.quotes}
     kinds = {name.span: name.kind for name in parsed.names}
     elsewhere = {m.group() for m in re.finditer(rf"(?<=[a-z,] ){CAP}", text)}
+    elsewhere |= {m.group().split()[0] for m in re.finditer(rf"{CAP} {CAP}", text)} | {
+        name.text for name in parsed.names
+    }
+    elsewhere = {word for word in elsewhere if word.casefold() not in word_lists()["nouns"]}
     found: list[Proper] = []
     opening = OPENING.match(text)
     for match in RUN.finditer(text, opening.end() if opening else 0):
-        for span in _pieces(text, Span(*match.span()), kinds):
-            span = _after_title(text, _without_title(text, span, span.start in starts, elsewhere))
+        for piece in _pieces(text, Span(*match.span()), kinds):
+            span = _after_title(text, _without_title(text, piece, piece.start in starts, elsewhere))
             if span.end - span.start > 1 and not PRONOUN.match(text, span.start):
-                found.append(Proper(span, _kind(text, span, kinds), span.of(text)))
+                found.append(Proper(span, kind_of(text, span, kinds), span.of(text)))
     return tuple(found)
 
 
@@ -80,36 +57,44 @@ def _pieces(text: str, run: Span, kinds: dict[Span, NameKind]) -> list[Span]:
         cut = whole.index(" ") + 1
         run, whole = Span(run.start + cut, run.end), whole[cut:]
     tokens = whole.split()
-    lists = _lists()
-    if tokens[-1].casefold() in lists["strict"] or tokens[0].casefold() in lists["strict"] and len(tokens) > 2:
-        left = re.match(r"(?P<left>.+?) (?:and|of|for) ", whole)
+    lists = word_lists()
+    if tokens[-1].casefold() in lists["strict"] or (tokens[0].casefold() in lists["strict"] and len(tokens) > 2):
+        left = re.match(r"(?P<left>.+?) (?P<word>and|of|for) ", whole)
         inner = left and Span(run.start, run.start + len(left["left"]))
-        if not (inner and _person_like(inner.of(text), kinds.get(inner))):
+        if not (inner and left and _stands_alone(inner.of(text), left["word"], kinds.get(inner))):
             return [Span(run.start, run.start + len(whole))]
     if not re.search(r" (?:and|of|for)\b|[’'] ", whole):
         return [Span(run.start, run.start + len(whole))]
-    found, place = [], run.start
+    found: list[Span] = []
+    place = run.start
     for part in re.split(r"( (?:and|of|for)(?: the)? |[’'] )", whole):
-        if part[:1].isupper():
+        if part[:1].isupper() and found and _joins(text, found[-1], place):
+            found[-1] = Span(found[-1].start, place + len(part))
+        elif part[:1].isupper():
             found.append(Span(place, place + len(part)))
         place += len(part)
     return found
 
 
-def is_demonym(name: str) -> bool:
-    """Whether a name is only a people's: "Georgians", "South Ossetian"."""
-    last = name.split()[-1]
-    return last in _lists()["peoples"] or last.removesuffix("s") in _lists()["peoples"]
+def _joins(text: str, left: Span, place: int) -> bool:
+    """Whether "of" after a body's first words goes on with its name: "Institute of Tides"."""
+    last = left.of(text).split()[-1].casefold()
+    return last in word_lists()["strict"] and text[left.end : place].strip() in ("of", "of the", "for")
 
 
-def _person_like(name: str, kind: NameKind | None) -> bool:
+def _stands_alone(name: str, word: str, kind: NameKind | None) -> bool:
+    """Whether what stands before "and", "of" or "for" in a body's name is a name of its own: a person, or a body."""
     tokens = name.split()
-    return len(tokens) > 1 and tokens[-1].casefold() not in _lists()["strict"] and kind in (None, "person")
+    if len(tokens) < 2:
+        return False
+    if tokens[-1].casefold() in word_lists()["strict"]:
+        return word == "and"
+    return kind in (None, "person")
 
 
 def _without_title(text: str, span: Span, initial: bool, elsewhere: set[str]) -> Span:
     """A name without the titles before it and without a sentence's first word that is none of it."""
-    lists = _lists()
+    lists = word_lists()
     start = span.start
     while True:
         word = re.compile(r"\S+").match(text, start, span.end)
@@ -120,9 +105,10 @@ def _without_title(text: str, span: Span, initial: bool, elsewhere: set[str]) ->
         rest = text[word.end() : span.end].split()
         body = bool(rest) and rest[-1].casefold() in lists["strict"]
         title = (folded in lists["roles"] or "-of-" in folded) and not last and not body
-        first = start in (span.start,) and initial and folded in lists["starters"]
+        first = folded in DAYS or (start == span.start and initial and folded in lists["starters"])
         if last and (
-            folded in lists["starters"] or initial and start == span.start and not _name_alone(word.group(), elsewhere)
+            folded in lists["starters"]
+            or (initial and start == span.start and not _name_alone(word.group(), elsewhere))
         ):
             return Span(start, start)
         if not (title or first) or last:
@@ -132,46 +118,25 @@ def _without_title(text: str, span: Span, initial: bool, elsewhere: set[str]) ->
 
 def _after_title(text: str, span: Span) -> Span:
     """A name without a title inside its run and what stands before that: "Ruritanian President Ann Lee"."""
-    lists = _lists()
+    lists = word_lists()
     tokens = list(re.finditer(r"\S+", span.of(text)))
-    if len(tokens) < 3 or tokens[-1].group().casefold() in lists["strict"] or tokens[0].group().casefold() in lists["given"]:
+    if (
+        len(tokens) < 3
+        or tokens[-1].group().casefold() in lists["strict"]
+        or tokens[0].group().casefold() in lists["given"]
+    ):
         return span
     for n in range(len(tokens) - 2, 0, -1):
-        if tokens[n].group().casefold().rstrip(".") in lists["roles"] and tokens[n + 1].group().rstrip(".") not in ("Jr", "Sr", "II", "III"):
+        if tokens[n].group().casefold().rstrip(".") in lists["roles"] and tokens[n + 1].group().rstrip(".") not in (
+            "Jr",
+            "Sr",
+            "II",
+            "III",
+        ):
             return Span(span.start + tokens[n + 1].start(), span.end)
     return span
 
 
 def _name_alone(word: str, elsewhere: set[str]) -> bool:
     """Whether a single capitalised word at the start of a sentence is a name: it is one elsewhere, or not a word."""
-    return word in elsewhere or word.isupper() and len(word) > 1 or word.casefold() in _lists()["given"]
-
-
-def _kind(text: str, span: Span, kinds: dict[Span, NameKind]) -> NameKind:
-    """The kind of a name: by its last or first word, by what stands around it, then as the parser has it."""
-    lists = _lists()
-    tokens = span.of(text).split()
-    last, first = tokens[-1].casefold(), tokens[0].casefold()
-    before = text[max(0, span.start - 24) : span.start]
-    word_before = before.split()[-1].casefold().rstrip(".") if before.split() else ""
-    if last in lists["strict"] or SHORT.match(text, span.end) or (tokens[-1].isupper() and 1 < len(tokens[-1]) < 7):
-        return "organisation"
-    if word_before in lists["honorifics"] or AFTER_PERSON.match(text, span.end):
-        return "person"
-    if word_before in lists["roles"] and before.rstrip() and not before.rstrip().endswith((",", "of")):
-        return "person"
-    if len(tokens) > 1 and first in lists["given"] and last not in lists["bodies"] | lists["places"]:
-        return "person"
-    if is_demonym(span.of(text)):
-        return "place"
-    if last in lists["places"] or first in lists["places"] and last not in lists["bodies"]:
-        return "place"
-    if last in lists["bodies"] and len(tokens) > 1 or AFTER_BODY.match(text, span.end):
-        return "organisation"
-    known = next((kind for s, kind in kinds.items() if s == span), None)
-    if known is None:
-        inside = [kind for s, kind in kinds.items() if s.meets(span)]
-        known = inside[-1] if inside else None
-    if known in (None, "person") and len(tokens) == 1 and IN_PLACE.search(before):
-        return "place"
-    return known or ("person" if len(tokens) in (2, 3) else "place")
+    return word in elsewhere or (word.isupper() and len(word) > 1) or word.casefold() in word_lists()["given"]

@@ -8,6 +8,7 @@ from functools import cache
 from onrecord import words
 from onrecord.model import Role, Span
 from onrecord.resolve.cast import Cast, Entity
+from onrecord.resolve.kinds import given_gender
 from onrecord.resolve.sources import noun_of
 
 BACK = re.compile(r"(?:[\w’'&/.-]+ )+$")
@@ -18,14 +19,21 @@ BREAK = re.compile(
 )
 AFTER = re.compile(r"(?: \([A-Z0-9&./-]{2,12}\))?(?:, \d{2,3})?, (?P<role>[^,.;:“”\"()—\n]{3,90})")
 WHO = re.compile(
-    r"(?:, \d{2,3})?,? who (?P<role>(?:leads|heads|runs|chairs|directs|manages|owns|founded|represents|led|headed|ran|chaired|teaches|studies|covers|works|serves)"
+    r"(?:, \d{2,3})?,? who (?P<role>(?:leads|heads|runs|chairs|directs|manages|owns|founded|represents|led|headed|"
+    r"ran|chaired|teaches|studies|covers|works|serves)"
     r" [^,.;:“”\"()—\n]{3,80})"
 )
-BEFORE = re.compile(
-    r"(?:^|[“\"‘—;:] ?|, |\. )(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|One|[A-ZÀ-Þ][\w-]*[’']s?) )[^,.;:“”\"()—\n]{2,80}), (?:Dr |Mr |Mrs |Ms )?$"
-)
-LEADING = {"leads": "leader", "led": "leader", "heads": "head", "headed": "head", "runs": "head", "ran": "head", "chairs": "chair", "chaired": "chair", "owns": "owner",
-           "directs": "director", "manages": "manager", "founded": "founder"}  # fmt: skip
+BEFORE = re.compile(r", (?:Dr |Mr |Mrs |Ms )?$")
+ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|One|[A-ZÀ-Þ][\w-]*[’']s?) ")
+LEADING = {
+    **dict.fromkeys(("leads", "led"), "leader"),
+    **dict.fromkeys(("heads", "headed", "runs", "ran"), "head"),
+    **dict.fromkeys(("chairs", "chaired"), "chair"),
+    "owns": "owner",
+    "directs": "director",
+    "manages": "manager",
+    "founded": "founder",
+}
 
 
 @cache
@@ -53,6 +61,8 @@ def give_roles(cast: Cast) -> None:
                     entity.roles.append(role)
             if kind == "person":
                 entity.gender = entity.gender or _gender(cast, place, entity)
+        if kind == "person" and entity.gender is None:
+            entity.gender = given_gender(entity.name) or _by_pronouns(cast, entity)
 
 
 def _roles(cast: Cast, place: Span, kind: str) -> list[Span]:
@@ -62,14 +72,26 @@ def _roles(cast: Cast, place: Span, kind: str) -> list[Span]:
     before = _before(text, sentence.start, place.start, kind)
     if before:
         found.append(before)
-    apposed = BEFORE.search(text[sentence.start : place.start])
-    if apposed and _is(text[sentence.start + apposed.start("role") : sentence.start + apposed.end("role")], kind):
-        found.append(_bare(text, Span(sentence.start + apposed.start("role"), sentence.start + apposed.end("role"))))
+    apposed = _apposed(text, sentence.start, place.start, kind)
+    if apposed:
+        found.append(_bare(text, apposed))
     for pattern in (AFTER, WHO):
         match = pattern.match(text, place.end, sentence.end)
         if match and (pattern is WHO or _is(match["role"], kind)):
             found.append(_bare(text, Span(*match.span("role"))))
     return found
+
+
+def _apposed(text: str, floor: int, end: int, kind: str) -> Span | None:
+    """The description before a name and a comma, from the first article whose noun is a role: "the mayor, Ann Lee"."""
+    comma = BEFORE.search(text, max(floor, end - 120), end)
+    if comma is None:
+        return None
+    for article in ARTICLE.finditer(text, max(floor, end - 120), comma.start()):
+        role = Span(article.start(), comma.start())
+        if not re.search(r"[,.;:“”\"()—\n]", role.of(text)) and _is(_bare(text, role).of(text), kind):
+            return role
+    return None
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -118,6 +140,21 @@ def head_noun(role: str) -> str:
 
 def _is(role: str, kind: str) -> bool:
     return head_noun(role) in _nouns()[kind]
+
+
+def _by_pronouns(cast: Cast, entity: Entity) -> str | None:
+    """The gender of the pronouns that follow an entity's names in sentences that name no other person: all but one in
+    four must agree, and there must be two."""
+    votes = {"male": 0, "female": 0}
+    for place in entity.places:
+        sentence = cast.parsed.sentences[cast.sentence(place.start)]
+        others = [n for n in cast.within(sentence) if n.kind == "person" and cast.of.get(n.span) is not entity]
+        if others:
+            continue
+        for word in re.findall(r"\b(?:he|his|him|she|her|hers)\b", cast.text[place.end : sentence.end]):
+            votes["male" if word in ("he", "his", "him") else "female"] += 1
+    best = max(votes, key=lambda gender: votes[gender])
+    return best if votes[best] >= 2 and votes[best] >= 4 * (sum(votes.values()) - votes[best]) else None
 
 
 def gender_of(noun: str) -> str | None:

@@ -72,10 +72,11 @@ def scene(document: Document, times: tuple[Time, ...], sentence: Span, whole: bo
         lead = text[sentence.start : time.span.start]
         before = text[max(0, time.span.start - 24) : time.span.start]
         if (
-            whole or len(lead) < 60 and "," not in lead and not re.search(r"\b(?:said|who|which|that)\b", lead)
-        ) and not ASIDE.search(before):
-            if not _ahead(document, time):
-                return _as_said(document, time)
+            (whole or (len(lead) < 60 and "," not in lead and not re.search(r"\b(?:said|who|which|that)\b", lead)))
+            and not ASIDE.search(before)
+            and not _ahead(document, time)
+        ):
+            return _as_said(document, time)
     return None
 
 

@@ -12,10 +12,11 @@ from functools import cache
 from typing import Literal
 
 from onrecord import words
-from onrecord.attribute.chain import paper_pattern
+from onrecord.attribute.mediums import paper_pattern
 from onrecord.model import Span
 from onrecord.resolve.cast import Cast
-from onrecord.resolve.proper import CAP, Proper
+from onrecord.resolve.kinds import CAP
+from onrecord.resolve.proper import Proper
 
 SourceKind = Literal["none", "pronoun", "name", "description", "joint", "paper"]
 PRONOUNS = frozenset(
@@ -38,7 +39,7 @@ PRONOUNS = frozenset(
     }
 )
 DET = re.compile(
-    r"(?:the|an?|this|that|these|those|another|one|some|several|many|both|two|three|four|five|a second|a third|a few)\b ?",
+    r"(?:the|an?|this|that|these|those|another|one|some|several|many|both|two|three|four|five)\b ?",
     re.IGNORECASE,
 )
 INDEFINITE = re.compile(
@@ -46,11 +47,12 @@ INDEFINITE = re.compile(
 )
 POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my)\b ?", re.IGNORECASE)
 STOP = re.compile(
-    r"(?:,|;|\(|—|–| (?:of|for|at|in|from|to|on|with|by|near|close|familiar|briefed|who|which|that|whose|whom|speaking|involved|"
-    r"based|responsible|named|known|aged|on behalf|as|under|within|inside|outside|among|across|about|over|working|living|present|seen|obtained|"
-    r"published|issued|released|posted|cited|quoted|carried|leaked|dated|reviewed)\b)"
+    r"(?:,|;|\(|—|–| (?:of|for|at|in|from|to|on|with|by|near|close|familiar|briefed|who|which|that|whose|whom|"
+    r"speaking|involved|based|responsible|named|known|aged|on behalf|as|under|within|inside|outside|among|across|"
+    r"about|over|working|living|present|seen|obtained|published|issued|released|posted|cited|quoted|carried|leaked|"
+    r"dated|reviewed)\b)"
 )
-NEXT = re.compile(r",? ?(?:Dr |Mr |Mrs |Ms |Prof |Professor |Sir |Dame |Lord |Lady |Rev )?")
+HANGING = re.compile(r"(?:[\w’'-]+ ){0,4}(?:of|for|by|at|from|in|with|to|who) ")
 AND = re.compile(r" (?:and|as well as|or) (?=(?:the|an?|its|their|his|her|one|two)\b|[A-ZÀ-Þ])")
 
 
@@ -67,7 +69,6 @@ class Source:
     noun: str = ""
     phrase: str = ""
     definite: bool = False
-    possessive: bool = False
     owner: Proper | None = None
 
 
@@ -81,54 +82,48 @@ def read(cast: Cast, spans: tuple[Span, ...]) -> Source:
     return Source("none")
 
 
-def _read(cast: Cast, span: Span) -> Source:
-    text = span.of(cast.text)
-    whole = text.strip(" ,:;—–-")
-    span = Span(span.start + text.index(whole), span.start + text.index(whole) + len(whole)) if whole else span
-    text = whole
+def _read(cast: Cast, whole: Span) -> Source:
+    text = whole.of(cast.text).strip(" ,:;—–-")
+    first = whole.start + whole.of(cast.text).index(text)
+    span = Span(first, first + len(text))
     if text.casefold() in PRONOUNS:
         return Source("pronoun", span, text)
-    names = cast.within(span)
-    if re.match(r"\d{1,3}\b", text):
-        before = next((n for n in cast.names if 0 < span.start - n.span.end <= 2), None)
-        if before is not None:
-            return Source("name", span, text, name=before)
-    names = names or _bare(cast, span, text)
-    joint = _joint(text, names, span)
-    if joint:
+    names = cast.within(span) or _bare(cast, span, text)
+    if _joint(text, names, span):
         return Source("joint", span, text, phrase=_lower(DET.sub("", text, count=1), names, span))
     head = _head(text, names, span)
-    named = _name_head(head, names, span)
-    if named is not None:
-        return Source("name", span, text, name=named)
-    after = _apposed(text, head, names, span)
-    if after is not None:
-        return Source("name", span, text, name=after, noun=noun_of(text[:head]))
-    if paper_pattern().match(text) and not re.match(
-        r"(?:[\w’'-]+ ){0,4}(?:of|for|by|at|from|in|with|to|who) ", text[:head] + " "
-    ):
-        return Source(
-            "paper",
-            span,
-            text,
-            phrase=_phrase(text, names, span),
-            owner=_author(text, names, span),
-            noun=noun_of(text[:head]),
-        )
-    inner = _inside(text, head, names, span)
-    if inner is not None:
-        return Source("name", span, text, name=inner)
-    owner = next((n for n in names if n.span.start - span.start < head and _is_owner(cast.text, n)), None)
+    name = (
+        _before_age(cast, text, span)
+        or _name_head(head, names, span)
+        or _apposed(text, head, names, span)
+        or _inside(text, head, names, span)
+    )
+    if name is not None:
+        after = name.span.start - span.start > head
+        return Source("name", span, text, name=name, noun=noun_of(text[:head]) if after else "")
+    return _unnamed(cast, text, head, names, span)
+
+
+def _unnamed(cast: Cast, text: str, head: int, names: list[Proper], span: Span) -> Source:
+    noun, phrase = noun_of(text[:head]), _phrase(text, names, span)
+    if paper_pattern().match(text) and not HANGING.match(text[:head] + " "):
+        return Source("paper", span, text, phrase=phrase, owner=_author(text, names, span), noun=noun)
     return Source(
         "description",
         span,
         text,
-        noun=noun_of(text[:head]),
-        phrase=_phrase(text, names, span),
+        noun=noun,
+        phrase=phrase,
         definite=not INDEFINITE.match(text) and bool(DET.match(text) or POSSESSIVE.match(text)),
-        possessive=bool(POSSESSIVE.match(text)),
-        owner=owner,
+        owner=next((n for n in names if n.span.start - span.start < head and _is_owner(cast.text, n)), None),
     )
+
+
+def _before_age(cast: Cast, text: str, span: Span) -> Proper | None:
+    """The name before a source that begins with its bearer's age: "52, who has a shop"."""
+    if not re.match(r"\d{1,3}\b", text):
+        return None
+    return next((n for n in cast.names if 0 < span.start - n.span.end <= 2), None)
 
 
 def _bare(cast: Cast, span: Span, text: str) -> list[Proper]:
@@ -170,13 +165,18 @@ def _inside(text: str, head: int, names: list[Proper], span: Span) -> Proper | N
         return None
     for name in names:
         first, last = name.span.start - span.start, name.span.end - span.start
-        if name.kind == "person" and last < head and text[last : last + 1] == " " and re.fullmatch(r"[a-z ]+", text[last:head]):
+        if (
+            name.kind == "person"
+            and last < head
+            and text[last : last + 1] == " "
+            and re.fullmatch(r"[a-z ]+", text[last:head])
+        ):
             return name if not re.search(r"\b(?:of|for|at|to|by|with)\b", text[:first]) else None
     return None
 
 
 def _apposed(text: str, head: int, names: list[Proper], span: Span) -> Proper | None:
-    """The name after a description: "The mayor of Saltmere, Ingrid Foss" - a comma, the name, and a comma or the end."""
+    """The name after a description: "The mayor of Lowfield, Ann Lee": a comma, the name, a comma or the end."""
     for name in names:
         first, last = name.span.start - span.start, name.span.end - span.start
         if first <= head or name.kind == "place":

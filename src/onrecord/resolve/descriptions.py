@@ -1,0 +1,203 @@
+"""Whom a description means: "the company", "the health minister", "a person briefed on the talks", a paper."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord import words
+from onrecord.attribute.outlets import fold
+from onrecord.model import ActorKind, Span
+from onrecord.resolve.cast import Entity, is_place, polity
+from onrecord.resolve.proper import Proper
+from onrecord.resolve.roles import gender_of, head_noun
+from onrecord.resolve.scene import Scene, Spoken, nouns
+from onrecord.resolve.sources import Source, read
+
+GENERIC = frozenset({"company", "firm", "group", "operator", "organisation", "organization", "agency"})
+PRESS = frozenset({"newspaper", "paper", "broadcaster", "magazine", "website", "agency", "network"})
+
+
+def described(scene: Scene, source: Source, kind: ActorKind) -> Entity:
+    """The unnamed actor of a description: the earlier one where "the …" repeats it, else one of its own."""
+    if source.definite or source.noun == "police":
+        for entity in reversed(scene.cast.entities):
+            if not entity.named and entity.name.casefold() == source.phrase.casefold():
+                return entity
+    entity = Entity(source.phrase or source.text, kind, named=False, noun=source.noun, gender=gender_of(source.noun))
+    return scene.cast.add(entity)
+
+
+def _kind_of(source: Source) -> ActorKind:
+    kinds = nouns()
+    if source.noun in kinds["body"] or source.noun == "police":
+        return "organisation"
+    if source.noun in kinds["person"]:
+        return "person"
+    if source.noun in kinds["group"] or source.noun.endswith("s"):
+        return "group"
+    return "organisation" if source.definite else "person"
+
+
+def description(scene: Scene, source: Source) -> Spoken:
+    kind = _kind_of(source)
+    if (
+        source.owner is not None
+        and source.noun in fold(source.owner.text).split()
+        and source.phrase.rstrip("’'s ") == source.owner.text
+    ):
+        owner = scene.cast.of.get(source.owner.span) or polity(scene.cast, source.owner)
+        return Spoken(owner, "stated", source)
+    if source.definite:
+        entity, open_ = _referred(scene, source, kind)
+        if entity is not None:
+            return Spoken(entity, "resolved", source)
+        if open_:
+            return Spoken(None, None, source)
+    elif kind == "organisation" and source.noun != "police":
+        entity, _ = _referred(scene, source, kind)
+        if entity is not None:
+            return Spoken(entity, "resolved", source)
+    return Spoken(described(scene, source, kind), "stated", source)
+
+
+def _referred(scene: Scene, source: Source, kind: ActorKind) -> tuple[Entity | None, bool]:
+    """Whom a definite description means; the second value says that several fit, so that nobody is meant safely."""
+    assert source.span is not None
+    place = source.span.start
+    modifiers = _modifiers(source)
+    classes: list[list[Entity]] = [[], [], [], []]
+    for entity in scene.cast.entities:
+        if (entity.kind == "person") != (kind == "person") or not entity.places:
+            continue
+        if entity.kind in ("agency", "outlet") and source.noun not in PRESS:
+            continue
+        rank = _fit(entity, source, modifiers)
+        if rank is not None:
+            classes[rank].append(entity)
+    for rank, fits in enumerate(classes):
+        if rank == 2 and source.noun in GENERIC:
+            near = _latest(scene, fits, place) or _named_before(scene, place)
+            if near is not None:
+                return near, False
+        before = [e for e in fits if any(p.start < place for p in e.places)]
+        chosen = before or fits
+        if len(chosen) == 1:
+            return chosen[0], False
+        if chosen:
+            return _latest(scene, chosen, place), True
+    return None, False
+
+
+def _modifiers(source: Source) -> set[str]:
+    """What a description says beyond its head: "the health minister" -> {"health"}."""
+    head = re.split(r" (?:of|for|at|in|from|to|on|with|by|who|which)\b", source.phrase, maxsplit=1)[0]
+    found = {w.removesuffix("'s").strip("'") for w in head.casefold().replace("’", "'").split()}
+    skip = {
+        "his",
+        "her",
+        "its",
+        "their",
+        "same",
+        "new",
+        "former",
+        "then",
+        "first",
+        "second",
+        "third",
+        "other",
+        "country's",
+        "two",
+    }
+    return found - set(source.noun.split()) - skip
+
+
+def _of(source: Source) -> set[str]:
+    """The words of the names that a description hangs on: "the head of Ruritania Rail" -> {"ruritania", "rail"}."""
+    found = re.search(r" (?:of|at|for|in) (?:the )?(?P<rest>[A-ZÀ-Þ].*)", source.phrase)
+    return set(found["rest"].casefold().replace("’", "'").split()) if found else set()
+
+
+def _fit(entity: Entity, source: Source, modifiers: set[str]) -> int | None:
+    """How well an entity fits a description: 0 by its own name, 1 by a stated role, 2 by a word in its name, 3 as the
+    unnamed one spoken of before; None not at all."""
+    noun, phrase = source.noun, fold(source.phrase)
+    if not entity.named:
+        same = entity.noun == noun or (
+            noun in ("person", "insider", "source", "official", "man", "woman") and entity.kind == "person"
+        )
+        return 3 if same and not modifiers and entity.name.casefold() != phrase else None
+    names = [fold(n) for n in (entity.name, *entity.aliases)]
+    if entity.kind != "person":
+        for name in names:
+            if name == phrase or name.endswith(" " + phrase) or phrase.endswith(" " + name):
+                return 0
+            parts = {p.strip("'").removesuffix("'s") for p in name.split()}
+            if noun == name.split()[-1] and modifiers and modifiers <= parts:
+                return 0
+    of = _of(source)
+    for role in entity.roles:
+        told = {w.removesuffix("'s").strip("'") for w in role.title.casefold().replace("’", "'").split()}
+        if head_noun(role.title) == noun and modifiers <= told and (not of or of & told):
+            return 1
+    if entity.kind != "person":
+        implied = words.table("people")["named"].get(noun, ())
+        own = [p.strip("'") for p in names[0].split()]
+        heads = {own[-1], *(own[:1] if "of" in own else ())}
+        if heads & set(implied) and modifiers <= set(own):
+            return 2
+    return None
+
+
+def _named_before(scene: Scene, place: int) -> Entity | None:
+    """The one name in the sentence before, in the same paragraph, that is no person's, place's or outlet's: what "the
+    company" means right after it."""
+    here = scene.cast.sentence(place)
+    if here == 0:
+        return None
+    before = scene.cast.parsed.sentences[here - 1]
+    if scene.paragraph(before.start) != scene.paragraph(place):
+        return None
+    found: dict[str, Proper] = {}
+    for name in scene.cast.within(before):
+        entity = scene.cast.of.get(name.span)
+        if (entity is not None and entity.kind in ("person", "agency", "outlet")) or name.span.start >= place:
+            continue
+        if name.kind == "place" and (entity is None and is_place(scene.cast, name)):
+            continue
+        found.setdefault(entity.name if entity else name.text, name)
+    if len(found) != 1:
+        return None
+    name = next(iter(found.values()))
+    return scene.cast.of.get(name.span) or polity(scene.cast, name)
+
+
+def _latest(scene: Scene, fits: list[Entity], place: int) -> Entity | None:
+    """The one of several that was named last, if it alone was named in the paragraph, or else spoke last."""
+    here = scene.paragraph(place)
+    near = [e for e in fits if any(p.start < place and scene.paragraph(p.start) == here for p in e.places)]
+    if len(near) == 1:
+        return near[0]
+    if not near:
+        before = [e for e in fits if any(p.start < place and scene.paragraph(p.start) == here - 1 for p in e.places)]
+        return before[0] if len(before) == 1 else None
+    return None
+
+
+def paper(scene: Scene, source: Source) -> Spoken:
+    """Who speaks in a paper: its author where the phrase names one, else the paper itself."""
+    if source.owner is not None:
+        author = scene.cast.of.get(source.owner.span) or polity(scene.cast, source.owner)
+        return Spoken(author, "stated", source)
+    posted = re.search(
+        r"\bon (?P<owner>(?:the )?[\w ’'-]+?)[’']s (?:\w+ )?(?:website|site|web page|blog|page|account|intranet)\b",
+        source.text,
+    )
+    if posted and source.span is not None:
+        owner = read(
+            scene.cast, (Span(source.span.start + posted.start("owner"), source.span.start + posted.end("owner")),)
+        )
+        if owner.kind == "description" and owner.definite:
+            entity, _ = _referred(scene, owner, _kind_of(owner))
+            if entity is not None:
+                return Spoken(entity, "resolved", source)
+    return Spoken(described(scene, source, "medium"), "stated", source)
