@@ -19,7 +19,7 @@ from onrecord.parse.figures.ranges import pair
 
 __all__ = ["figures"]
 
-RATE = re.compile(r"\s(?P<rate>(?:an?|per|each|every) (?:\d+ )?[a-z]+)\b")
+RATE = re.compile(r"\s(?P<rate>(?:an?|per|each|every) (?:\d+ |square |cubic )?[a-z]+)\b")
 
 
 def figures(document: Document, sentences: Sequence[Span] | None = None) -> tuple[Figure, ...]:

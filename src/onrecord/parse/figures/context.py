@@ -51,7 +51,7 @@ TIME_AFTER = re.compile(
     r"[’”\"')]*\s(?:the (?:next|following|previous)|on|in the (?:morning|evening|afternoon)|that|this|every|tonight|"
     r"each|sharp)\b"
 )
-STRUCTURE = re.compile(r"[A-Za-z@#_/\\&.×^][-./]?\Z|[×x]10[-−]\Z|[A-Za-z]\d*[-./]\Z|\d[:/.]\Z")
+STRUCTURE = re.compile(r"[A-Za-z@#_/\\&.×^][-./]?\Z|[×x]10[-−]\Z|[A-Za-z]\d*[-./]\Z|\d[:/.]\Z|\d{4}[-–]\Z")
 ALLOWED_PREFIX = re.compile(
     r"(?<![\w-])(?:sub-|minus[- ]|now-|then-|non-|near-|to-|and-|or-|under-|over-|mid-|pre-|some-|"
     r"mum-of-|mom-of-|dad-of-|mother-of-|father-of-)\Z",

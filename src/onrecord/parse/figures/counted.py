@@ -96,16 +96,19 @@ def part_of(text: str, position: int, end: int) -> Span | None:
 
 
 def unit_of(head: str) -> str:
-    """The unit of a count: people for persons, else the noun as it stands."""
-    return "people" if head in listed("people") else head
+    """The unit of a count: people for persons, else the plural of the noun."""
+    many = head if plural(head) else head[:-1] + "ies" if re.search(r"[^aeiou]y$", head) else head + "s"
+    return "people" if head in listed("people") or many in listed("people") else many
 
 
 NAME = r"[A-Z][\w’'-]+(?: (?:(?:of|the|de|van|von|al|bin) )*[A-Z][\w’'-]+){0,4}"
 HOME_TO = re.compile(
     rf"(?P<name>{NAME})(?:,|—|–| —| –)\s?(?:an? |the )?(?:[a-z-]+ ){{0,4}}(?:home to|population of|of|with)\s\Z"
+    rf"|(?P<called>{NAME}) (?:has|had) a population of\s\Z"
 )
 POPULATION = re.compile(rf"\bpopulation of (?P<name>{NAME}) (?:is|was|stands at|of)\s(?:[a-z ]+)?\Z")
-AGED = re.compile(rf"(?P<name>{NAME})(?:,\s(?:who is |now )?(?:aged? )?|\s\()\Z")
+PERSON = r"[A-Z][\w’']+(?:-[A-Z][\w’']+)*(?: (?:(?:de|van|von|al|bin) )*[A-Z][\w’']+(?:-[A-Z][\w’']+)*){0,3}"
+AGED = re.compile(rf"(?<![\w-])(?P<name>{PERSON})(?:,\s(?:who is |now )?(?:aged? )?|\s\()\Z")
 
 
 def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Span | None:
@@ -117,7 +120,7 @@ def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Sp
         return Span(begin + found.start("name"), begin + found.end("name")) if found else None
     found = HOME_TO.search(before) or POPULATION.search(before)
     if found:
-        return Span(begin + found.start("name"), begin + found.end("name"))
+        return Span(*(begin + at for at in found.span(found.lastgroup or 0)))
     if of:
         possessive = re.match(rf"(?:(?:the|The) )?(?:{NAME}|[a-z-]+)(?=[’']s? )", of.of(text))
         if possessive:

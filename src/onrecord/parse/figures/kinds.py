@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from onrecord.model import Span
-from onrecord.parse.figures import context, counted
+from onrecord.parse.figures import context, counted, hedges
 from onrecord.parse.figures.numerals import Numeral
 from onrecord.parse.figures.quantity import Quantity, measured
 
@@ -110,12 +110,14 @@ def counts(text: str, sentence: Span, some: Quantity, before: str) -> Quantity |
         return some
     one = numeral.value == 1 and numeral.spelt
     after = text[numeral.end : min(sentence.end, numeral.end + 60)]
-    if hyphen := re.match(r"[-‑]([a-z]+)", after):
+    behind = hedges.behind().match(text, numeral.end, sentence.end)
+    hyphen = re.match(r"[-‑]([a-z]+)", after)
+    if hyphen and not behind:
         return compound(some, numeral, hyphen)
     score = context.SCORE.match(after) and not (numeral.comma or numeral.scaled)
     if score or (one and (ONE_AFTER.match(after) or ONE_BEFORE.search(before) or VERB_AFTER.match(after))):
         return None
-    noun = counted.noun(text, numeral.end, sentence.end, one)
+    noun = counted.noun(text, behind.end() if behind else numeral.end, sentence.end, one)
     if noun is None:
         return None if one else unnamed(text, sentence, some, before)
     if any(w in context.listed("durations") for w in noun.span.of(text).lower().split()):
@@ -127,8 +129,6 @@ def counts(text: str, sentence: Span, some: Quantity, before: str) -> Quantity |
 def compound(some: Quantity, numeral: Numeral, hyphen: re.Match[str]) -> Quantity | None:
     """A number with a word joined by a hyphen: "25-seat", "2,000-strong"; not "two-way"."""
     word, end = hyphen[1], numeral.end + hyphen.end()
-    if word in ("odd", "plus"):
-        return some
     if word == "strong":
         return replace(some, end=end, unit="people")
     if word in context.listed("compounds") and (word not in context.listed("adjectives") or not numeral.spelt):

@@ -38,8 +38,8 @@ _TY = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _S = rf"(?:{_TY}(?:[-‑ ]{_U})?\b|{_T}\b|{_U}\b)"
 _H = rf"(?:(?:a|{_S})[- ]hundred\b(?:(?: and)? {_S})?|{_S})"
 _D = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?|"
-    r"\.\d+)"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|"
+    r"\d{1,3}(?: \d{3})* 000\b|\d+(?:\.\d+)?|\.\d+)"
 )
 _BIG = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bln|mln)\b"
 _PART = r"(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth)"
@@ -52,7 +52,7 @@ NUMERAL = re.compile(
     rf"|(?P<part>(?:(?:a|{_U}|\d)[- ])?(?:{_PART}s?|half(?:[- ]a)?))\b"
     rf"|(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores|many) of )?{_VAGUE})\b"
     rf"|(?P<slash>[1-9]\d?[/⁄][1-9]\d{{0,2}})(?![\w/⁄.]|,\d)(?= of |-| [a-z])"
-    rf"|(?P<glyphs>(?:\d+ ?)?[½¼¾⅓⅔⅕⅛])"
+    rf"|(?P<glyphs>(?:\d+ ?)?[½¼¾⅓⅔⅕⅛])(?P<glyphscale> {_BIG})?"
     rf"|(?P<words>(?:(?P<half>half a)|a|{_H})(?P<andhalf> and a (?:half|quarter))?[- ]{_BIG}"
     rf"(?:[- ]{_BIG})?{_SMALL_AFTER_BIG}?{_SMALL_AFTER_BIG}?|{_H}(?P<andhalf2> and a (?:half|quarter)\b)?)"
     rf"|(?P<digits>{_D})(?:(?P<fraction> [1-9]/[2-9]\b)"
@@ -129,6 +129,8 @@ def glyphs(found: re.Match[str]) -> Numeral:
     """Digits with a fraction of one character: "2½"."""
     digits = found["glyphs"][:-1].strip()
     value = (float(digits) if digits else 0.0) + GLYPHS[found["glyphs"][-1]]
+    if found["glyphscale"]:
+        value = exact(value, SCALES[found["glyphscale"].strip().lower()])
     return Numeral(*found.span(), value, value, value)
 
 
