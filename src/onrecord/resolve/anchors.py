@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.model import Rival
@@ -38,6 +38,7 @@ class State:
     period_at: int = -1
     open_day: str | None = None  # a month and day without a year, with its weekday: "03-09-7"
     narrative: bool = False
+    dated: dict[str, str] = field(default_factory=dict)  # years of the full dates so far, by month and day
 
 
 def answered(value: str | None, anchor: str) -> Answer:

@@ -108,6 +108,8 @@ def _near_open_day(meaning: TimeMeaning, weekday: int, open_day: str) -> Answer:
 def in_year(expression: TimeExpression, state: State) -> Answer:
     """A month, a day, a season, a quarter or a holiday whose year is not named."""
     meaning = expression.meaning
+    if meaning.amount is None and meaning.value[5:10] in state.dated and meaning.level == "day":
+        return of_year(meaning, int(state.dated[meaning.value[5:10]]), "the same day with its year before")
     if state.document is None:
         return Answer(open_value(meaning.value))
     if state.narrative and state.last_year and meaning.amount is None:

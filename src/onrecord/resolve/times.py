@@ -22,6 +22,7 @@ from onrecord.resolve.placed import in_year, nth, weekday, weekend
 __all__ = ["resolve_times", "times"]
 
 HEAD = 60  # characters at the head of a paragraph in which its own date stands
+HISTORY = 12  # dates of other years from which a text may be a history
 CALENDAR = range(1000, 3000)  # years of publication that are taken at their word
 NOTE = re.compile(r"\W*(?:updated?|corrections?|corrected|clarification|editor['’]s note)\b", re.IGNORECASE)
 
@@ -105,7 +106,7 @@ def _is_narrative(expressions: tuple[TimeExpression, ...], document: Document) -
         for e in expressions
     )
     foreign = [year for year in explicit if day is None or abs(int(year) - day.year) > 1]
-    return len(foreign) >= 5 and len(foreign) >= 0.7 * len(explicit) and own <= 0.15 * len(expressions)
+    return len(foreign) >= HISTORY and len(foreign) >= 0.75 * len(explicit) and own <= 0.1 * len(expressions)
 
 
 def _time(document: Document, expression: TimeExpression, answer: Answer) -> Time:
@@ -143,6 +144,8 @@ def remember(expression: TimeExpression, answer: Answer, state: State) -> None:
         return
     state.last, state.last_at = answer, expression.span.end
     state.last_year = answer.days[0].year
+    if re.match(r"\d{4}-\d\d-\d\d", answer.value) and meaning.kind == "fixed":
+        state.dated[answer.value[5:10]] = answer.value[:4]
     if answer.days[0] == answer.days[1]:
         state.last_day = state.paragraph_day = answer.days[0]
         if not expression.quoted:
@@ -207,12 +210,22 @@ def _shift_reference(expression: TimeExpression, state: State) -> Answer:
     elif meaning.unit == "D":
         base = state.last_day
     else:
-        base = state.last.days[0] if state.last and state.last.days else None
+        base = _coarse(meaning.unit, state)
+    if meaning.unit != "D" and amount > 0 and expression.cue == "future" and state.document:
+        base = state.document  # "the next year will be hard"
     if base is not None:
         return answered(shifted(base, meaning.unit, amount), f"date before {base.isoformat()}")
-    if state.document is not None:
+    if state.document is not None and (meaning.unit not in ("D", "W", "M") or (meaning.clock and not amount)):
         return answered(shifted(state.document, meaning.unit, amount), anchor_of(state.document))
     return Answer(OPEN.get(meaning.unit, "XXXX"))
+
+
+def _coarse(unit: str, state: State) -> date | None:
+    """The date spoken of, if it is no coarser than the unit that is counted from it."""
+    if not state.last or not state.last.days:
+        return None
+    start, end = state.last.days
+    return start if (end - start).days <= {"W": 7, "M": 31, "WE": 7}.get(unit, 36600) else None
 
 
 def _scene(expression: TimeExpression, state: State) -> date | None:

@@ -42,7 +42,7 @@ def _ahead() -> re.Pattern[str]:
         rf"\b(?:(?:{modals}|{phrases}|not\s+to|to)(?!\s+have\b){ADVERB}{PARTICIPLE}"
         rf"|(?:{modals})(?!\s+have\b)|{phrases}"
         rf"|(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:{_either(t['announced'])})\b"
-        rf"|{plain}|to\s(?!(?:{_either(t['not_infinitive'])})\b)[a-z]+)\b"
+        rf"|{plain}|to\s(?!(?:{_either(t['not_infinitive'])})\b)(?-i:[a-z]+))\b"
         rf"|(?:{_either(t['contracted'])})(?!\s+have\b)(?:{ADVERB}{PARTICIPLE})?\b",
         re.IGNORECASE,
     )
@@ -63,6 +63,12 @@ def _had_been() -> re.Pattern[str]:
         rf"|\bwas (?:previously |originally )(?:{announced})\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _was_to() -> re.Pattern[str]:
+    announced = _either(words.table(f"times/{LANGUAGE}-cues")["ahead"]["announced"])
+    return re.compile(rf"\b(?:was|were) (?:{announced})\b[^,;]*$", re.IGNORECASE)
 
 
 @cache
@@ -106,8 +112,12 @@ def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool =
         whole = text[max(paragraph.start, span.start - REACH) : span.start]
         left = whole[max((m.end() for m in SENTENCE.finditer(whole)), default=0) :]
     told = told or _nearest(left)
+    if told == "future" and level not in ("day", "week", "weekend") and _was_to().search(left):
+        return None  # "was set to open in April" does not say which April
     if told is None and quoted and PRESENT.search(left):
         return "future"
+    if told is None and level not in ("day", "week", "weekend"):  # "a ruling in October would end it"
+        return "past" if _first(right) == "past" else None
     return told or _first(right)
 
 
