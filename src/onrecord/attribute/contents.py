@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, saying
-from onrecord.attribute.phrases import BOUNDARIES, object_end, skip_adverbials, trim
+from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, OBJECTS, object_end, skip_adverbials, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 
@@ -116,6 +116,8 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
             if i + 1 < end
         )
         return (after, _clause_end(units, after, end)) if ok else None
+    if verb in forms("commanding") | forms("urging") and (start := _infinitive(units, after, end)) is not None:
+        return (start if verb in forms("commanding") else after), _stop(units, start, end, taken)
     first = skip_adverbials(units, after, end, verb)
     if first is None or first >= end or taken[first]:
         return None
@@ -128,6 +130,30 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
     if verb in forms("addressed") | forms("directive") and not plainly:
         inner = object_end(units, first, end)
         return (first, inner) if inner > first + 1 and verb in forms("directive") else None
+    stop = _stop(units, first, end, taken)
+    return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+
+
+def _infinitive(units: tuple[Unit, ...], first: int, end: int) -> int | None:
+    """Where "to leave" or "not to leave" begins behind "ordered them"."""
+    for i in range(first, min(end - 1, first + 16)):
+        unit = units[i]
+        if unit.quote is not None or unit.low in {"that", ":", ";", "if", "whether", "what", "how", "why"}:
+            return None
+        if unit.low == "to" and i > first and units[i + 1].quote is None and units[i + 1].text.islower():
+            if units[i - 1].low == "not":
+                return i - 1
+            near = i - first <= 3 or units[first].low in OBJECTS
+            return (
+                i
+                if near and units[i + 1].low not in DETERMINERS and not any(u.text == "," for u in units[first:i])
+                else None
+            )
+    return None
+
+
+def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> int:
+    """Where content that begins at `first` ends: before more of saying, or with the sentence."""
     stop = end
     for i in range(first + 1, end):
         if units[i].text == "," and i + 1 < end and units[i + 1].low in {"adding", "according", "saying", "citing"}:
@@ -138,7 +164,7 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
             break
     while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
         stop -= 1
-    return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+    return stop
 
 
 def _says_more(units: tuple[Unit, ...], at: int) -> bool:

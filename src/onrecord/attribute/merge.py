@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from onrecord import words
 from onrecord.attribute.account import whole
@@ -12,15 +13,18 @@ from onrecord.model import Parsed, Quote, Span
 
 REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
 HALF = 0.5
+SHORTEST = 4  # words of content that no quotation marks show to be somebody's
+NEGATIONS = frozenset(["not", "never", "t", "nothing", "without"])
 WORD = re.compile(r"\w+|:")
 
 
 def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
     """The drafts of the model, cut as the rules cut where both have the same cue, and those of the rules that meet
     none of the model's and are sure by themselves."""
-    learned = [d for d in learned if _is_said(parsed, d)]
     for draft in learned:
+        draft.content = _in_sentence(parsed, draft)
         draft.content = whole(parsed.quotes, draft)
+    learned = [d for d in learned if d.content and _is_said(parsed, d) and not _only_carries(parsed, d, ruled)]
     out = list(learned)
     for rule in ruled:
         same = next((d for d in learned if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
@@ -58,16 +62,58 @@ def shared(one: list[Span], two: list[Span]) -> float:
     return both / all_of_them if all_of_them else 0.0
 
 
+def _in_sentence(parsed: Parsed, draft: Draft) -> list[Span]:
+    """The content of a draft of the model without what an unquoted piece takes of neighbouring sentences."""
+    starts = [s.start for s in parsed.sentences]
+    at = bisect_right(starts, draft.cue[0].start) - 1
+    sentence = parsed.sentences[at] if at >= 0 else Span(0, len(parsed.document.text))
+    quoted = [q.span for q in parsed.quotes[_first(parsed.quotes, draft) :][:40]]
+    out = []
+    for span in draft.content:
+        if span.meets(sentence) and not sentence.holds(span) and not any(span.meets(q) for q in quoted):
+            span = Span(max(span.start, sentence.start), min(span.end, sentence.end))  # noqa: PLW2901
+            while span.end > span.start and parsed.document.text[span.end - 1] in ".!? ":
+                span = Span(span.start, span.end - 1)  # noqa: PLW2901
+        if span.end > span.start:
+            out.append(span)
+    return out
+
+
+def _first(quotes: tuple[Quote, ...], draft: Draft) -> int:
+    return max(0, bisect_right([q.span.start for q in quotes], draft.reach()[0]) - 1)
+
+
+def _only_carries(parsed: Parsed, draft: Draft, ruled: list[Draft]) -> bool:
+    """Whether the source only passes on what another source of the same sentence says: "Bell said it was over,
+    according to the agency"."""
+    cue = WORD.findall(draft.cue[0].of(parsed.document.text).lower())
+    if not cue or (cue[0] != "according" and cue[-1] not in {"reported", "reports", "report"}):
+        return False
+    others = [r for r in ruled if not any(c.meets(k) for c in draft.cue for k in r.cue)]
+    return any(
+        c.meets(r)
+        for o in others
+        if o.way in {"that", "after", "quoted"}
+        for c in draft.content
+        for r in (*o.cue, *o.content)
+    )
+
+
 def _is_said(parsed: Parsed, draft: Draft) -> bool:
     """Whether a draft of the model tells of something said, written or held, and not of a refusal."""
     text = parsed.document.text
     start = min(s.start for s in draft.content)
     if REFUSAL.match(text, start):
         return False
+    cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
+    if set(cue) & forms("refusing") or (set(cue) & NEGATIONS and set(cue) & forms("unsaid")):
+        return False
     if any(q.span.meets(s) for s in draft.content for q in parsed.quotes):
         return True
-    cue = {w for s in draft.cue for w in WORD.findall(s.of(text).lower())}
-    return bool(cue & (saying() | forms("document") | forms("stance") | forms("nouns") | {"according", ":"}))
+    content = [w for s in draft.content for w in WORD.findall(s.of(text))]
+    if len(content) < SHORTEST and content[0].lower() != "that":
+        return False
+    return bool(set(cue) & (saying() | forms("document") | forms("stance") | forms("nouns") | {"according", ":"}))
 
 
 def _is_sure(parsed: Parsed, rule: Draft) -> bool:

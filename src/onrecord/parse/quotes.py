@@ -11,28 +11,30 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Quote, Span
 
-MARKS = re.compile(r"[“”„‟\"«»‘’‚‛'‹›]|``|''")
+MARKS = re.compile(r"'(?=''(?![\w']))|``|''|[“”„‟\"«»‘’‚‛'‹›]")
 DOUBLE = frozenset({"“", "”", "„", "‟", '"', "«", "»", "``", "''"})
 OPENS = frozenset({"“", "„", "‟", "«", "``", "‘", "‚", "‛", "‹"})
-CLOSES = frozenset({"”", "»", "''", "’", "›"})
+CLOSES = frozenset({"”", "»", "’", "›"})
 # What ends a run that a mark opened. Guillemets and low marks also close with the mark that others open with.
 ENDS = {
-    "“": "”\"''“",  # some type the opening mark at the end, too
-    "”": '”"',
-    "„": '“”‟"',
-    "‟": '”"',
-    '"': '"”“',
-    "«": "»",
-    "»": "«",
-    "``": "''\"”",
-    "‘": "’'",
-    "’": "’'",
-    "‚": "‘’'",
-    "‛": "’'",
-    "'": "'’",
-    "‹": "›",
-    "›": "‹",
+    "“": frozenset(["”", '"', "''", "“"]),  # some type the opening mark at the end, too
+    "”": frozenset(["”", '"']),
+    "„": frozenset(["“", "”", "‟", '"']),
+    "‟": frozenset(["”", '"']),
+    '"': frozenset(['"', "”", "“"]),
+    "«": frozenset(["»"]),
+    "»": frozenset(["«"]),
+    "``": frozenset(["''", '"', "”"]),
+    "''": frozenset(["''", '"']),
+    "‘": frozenset(["’", "'"]),
+    "’": frozenset(["’", "'"]),
+    "‚": frozenset(["‘", "’", "'"]),
+    "‛": frozenset(["’", "'"]),
+    "'": frozenset(["'", "’"]),
+    "‹": frozenset(["›"]),
+    "›": frozenset(["‹"]),
 }
+NEUTRAL = frozenset(['"', "''"])
 BEFORE_OPENING = frozenset(' \t\n\u00a0\u2009\u202f([{—–-/“"„«‘:,…')
 ELISION = re.compile(
     r"[’'‘](?:tis|twas|twere|em|cause|til|till|n|bout|round|cos|cuz|ere|\d0s|\d\d)\b(?:[’']\B)?", re.IGNORECASE
@@ -83,13 +85,13 @@ def _marks(text: str, paragraph: Span, number: int) -> list[_Mark]:
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
         mark = match.group()
-        if mark in "’'‘‛" and (before.isalnum() and after.isalnum()):
+        if mark in {"’", "'", "‘", "‛"} and (before.isalnum() and after.isalnum()):
             continue
-        if mark in "’'‘" and not before.isalnum() and ELISION.match(text, start):
+        if mark in {"’", "'", "‘"} and not before.isalnum() and ELISION.match(text, start):
             continue
         opening = (before in BEFORE_OPENING or before.isspace()) and not after.isspace()
         closing = not before.isspace() and not after.isalnum()
-        if mark == '"' and before.isspace() and not after.isalnum():
+        if mark in NEUTRAL and before.isspace() and not after.isalnum():
             closing = True  # a stray space before the closing mark
         if mark in OPENS:
             can_open, can_close = not after.isspace() or before.isspace(), closing and mark in "“‘"
@@ -97,8 +99,8 @@ def _marks(text: str, paragraph: Span, number: int) -> list[_Mark]:
             can_open, can_close = opening and before.isspace() and after.isalnum(), True
         else:
             can_open, can_close = opening, closing
-        if mark in "”»’›''" and can_close and before.isspace() and after.isalnum():
-            can_close = mark not in "’''"
+        if mark == "’" and before.isspace() and after.isalnum():
+            can_close = False
         if can_open or can_close:
             found.append(_Mark(start, end, mark, can_open, can_close, number))
     return found
@@ -123,7 +125,7 @@ def _runs(text: str, paragraph: Span, marks: list[_Mark], carried: str | None) -
             position = closing + 1
             continue
         reopened = next((i for i in range(position + 1, len(marks)) if _same_opening(marks[i], mark)), None)
-        if not mark.double and (mark.text == "'" or text[paragraph.start:mark.start].strip() != ""):
+        if not mark.double and (mark.text == "'" or text[paragraph.start : mark.start].strip() != ""):
             position += 1  # an apostrophe before a word, or a mark that nothing closes
             continue
         stop = paragraph.end if reopened is None else marks[reopened].start
@@ -161,7 +163,7 @@ def _run(start: int, inner: int, closing: _Mark, double: bool) -> Quote:
 
 
 def _same_opening(mark: _Mark, first: _Mark) -> bool:
-    return mark.can_open and mark.text == first.text and not (mark.text == '"' and mark.can_close)
+    return mark.can_open and mark.text == first.text and not (mark.text in NEUTRAL and mark.can_close)
 
 
 def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
@@ -178,7 +180,13 @@ def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
             continue
         if mark.text not in ends or not mark.can_close or (mark.text == "“" and mark.can_open and first.text != "„"):
             continue
-        if mark.can_open and mark.text in "\"'" and mark.text == first.text and deeper == 0 and _opens(text, mark):
+        if (
+            mark.can_open
+            and mark.text in {'"', "'", "''"}
+            and mark.text == first.text
+            and deeper == 0
+            and _opens(text, mark)
+        ):
             continue
         if not first.double and _is_possessive(text, marks, i, first):
             continue
@@ -189,7 +197,7 @@ def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
     return None
 
 
-def _closes_twice(marks: list[_Mark], position: int, ends: str) -> bool:
+def _closes_twice(marks: list[_Mark], position: int, ends: frozenset[str]) -> bool:
     """Whether two ends follow before the next opening of the same sort."""
     count = 0
     for mark in marks[position + 1 :]:
