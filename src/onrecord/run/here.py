@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import chain, islice
 from multiprocessing import get_context
 from types import FrameType
 
@@ -66,20 +67,15 @@ def _time_limit(seconds: int) -> Iterator[None]:
 def read_pages(pages: Iterable[Page], settings: Settings, done: Callable[[Page], None]) -> Iterator[Answer]:
     """One answer for each page, in order; `done` is called as each arrives. Holds only a few pages at a time."""
     source = iter(pages)
-    few = [page for page, _ in zip(source, range(FEW), strict=False)]
+    few = list(islice(source, FEW))
     workers = settings.workers or os.cpu_count() or 1
     if len(few) < FEW or workers == 1:
-        for page in _chain(few, source):
+        for page in chain(few, source):
             answer = read_safely(page, settings)
             done(page)
             yield answer
         return
-    yield from _in_processes(_chain(few, source), settings, workers, done)
-
-
-def _chain(few: list[Page], rest: Iterator[Page]) -> Iterator[Page]:
-    yield from few
-    yield from rest
+    yield from _in_processes(chain(few, source), settings, workers, done)
 
 
 def _in_processes(
