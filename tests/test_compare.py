@@ -6,15 +6,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import gold
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import gold
 from onrecord import model as m
 from onrecord.compare import compare
-from onrecord.compare.differences.measure import quantity, relation
 from onrecord.compare.differences.roles import offices
+from onrecord.compare.measure import quantity, relation
 from onrecord.parse import parse
 from onrecord.resolve import resolve
 

@@ -47,6 +47,7 @@ GENERIC = frozenset(
     ]
 )
 OUTLET = "outlet: "  # begins the key of an outlet
+BEHIND = 45  # characters behind a source that may still describe it
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
 
 
@@ -145,13 +146,14 @@ def _continues(context: Context, one: Attribution, other: Attribution) -> bool:
     return None in ends[0] or None in ends[1] or ends[0] == ends[1]
 
 
-def around(context: Context, attribution: Attribution) -> tuple[int, str]:
-    """The sentences of a statement with what is said in it blanked, and their offset."""
+def around(context: Context, attribution: Attribution, *, quoted_only: bool = False) -> tuple[int, str]:
+    """The sentences of a statement with what is said in it (or only what is quoted of it) blanked, and their offset."""
     spans = [*attribution.source, *attribution.cue, *attribution.content]
     whole = context.sentence(attribution.document, Span(min(s.start for s in spans), max(s.end for s in spans)))
     text = context.text(attribution.document, whole)
-    for c in attribution.content:
-        a, b = c.start - whole.start, c.end - whole.start
+    quotes = [q.span for q in context.readings[attribution.document].quotes if q.span.meets(whole)]
+    for c in quotes if quoted_only else attribution.content:
+        a, b = max(0, c.start - whole.start), min(len(text), c.end - whole.start)
         text = text[:a] + " " * (b - a) + text[b:]
     return whole.start, text
 
@@ -215,7 +217,8 @@ def _worded(
     if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + 40)):
         out.append(Access("release", f"paper {key}", _place(offset, paper)))
     if not carried and not any(h.role == "medium" for h in attribution.chain):
-        put_out = pattern["put out"].search(text)
+        mixed = around(context, attribution, quoted_only=True)[1] if attribution.kind == "mixed" else text
+        put_out = pattern["put out"].search(mixed)
         if put_out:
             name = put_out["platform"] or put_out["noun"]
             out.append(Access("release", _medium_key(attribution, name), _place(offset, put_out)))
@@ -230,8 +233,10 @@ def _place(offset: int, match: re.Match[str]) -> Span:
 
 def _unnamed(context: Context, doc: str, source: Span) -> bool:
     """Whether a source is an unnamed person described as having access."""
-    pattern, text = _patterns(), context.text(doc, source)
-    return bool(pattern["sources"].search(text) and pattern["unnamed"].search(text))
+    sentence = context.sentence(doc, source)
+    pattern, text = _patterns(), context.text(doc, Span(source.start, min(source.end + BEHIND, sentence.end)))
+    named = re.search(r"[a-z] [A-Z]\w+ [A-Z]", context.text(doc, source))
+    return not named and bool(pattern["sources"].search(text) and pattern["unnamed"].search(context.text(doc, source)))
 
 
 def presence(context: Context, doc: str, offset: int, text: str) -> Span | None:

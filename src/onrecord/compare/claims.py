@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from onrecord.compare import evidence as pieces
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
+from onrecord.compare.measure import Quantity, middle, quantity, relation
 from onrecord.model import Claim, ClaimKind, Evidence, EvidenceStance, Origins, Span, ident
 
 DENIES = re.compile(r"(?:has |have |had )?(?:again )?den(?:y|ies|ied|ying)\b", re.I)
@@ -93,7 +94,9 @@ def _spoken(context: Context, docs: Sequence[str]) -> list[tuple[tuple[str, ...]
             continue
         story = context.story_of[found[0].document]
         for other in by_speaker[speaker][-200:]:
-            if _same_words(context, story, found, rows[other][2]):
+            if _same_words(context, story, found, rows[other][2]) or _same_figures(
+                context, story, found, rows[other][2]
+            ):
                 groups.join(n, other)
         by_speaker[speaker].append(n)
     _join_copies(context, groups, rows)
@@ -131,6 +134,37 @@ def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Pi
         for x in {p.stems for p in a}
         for y in {p.stems for p in b}
     )
+
+
+def _same_figures(context: Context, story: str, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
+    """Whether two utterances in different documents give the same figure, be it in another unit, in similar words."""
+    if {p.document for p in a} & {p.document for p in b} or not _days(context, a) & _days(context, b):
+        return False
+    mine = _figures(context, a)
+    alike = any(
+        relation(x, y) in ("same", "conversion") and (x.unit != y.unit or abs(middle(x)) >= 100)
+        for x in mine
+        for y in _figures(context, b)
+    )
+    one, two = (frozenset(s for p in side for s in p.stems) for side in (a, b))
+    return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= 0.4
+
+
+def _days(context: Context, found: Sequence[Piece]) -> set[str]:
+    """The days on which an utterance was made, at the latest."""
+    said = (context.attributions[p.attribution].said.latest for p in found if p.attribution)
+    return {day for day in said if day}
+
+
+def _figures(context: Context, found: Sequence[Piece]) -> list[Quantity]:
+    """The figures of some pieces that have a unit."""
+    docs = {p.document: [q.span for q in found if q.document == p.document] for p in found}
+    return [
+        quantity(f)
+        for d, spans in docs.items()
+        for f in context.readings[d].figures
+        if f.unit and any(s.holds(f.span) for s in spans)
+    ]
 
 
 def overlap(context: Context, story: str, a: frozenset[str], b: frozenset[str]) -> float:

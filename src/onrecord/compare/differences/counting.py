@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord import words
 from onrecord.compare.claims import Draft, overlap
 from onrecord.compare.context import Context
-from onrecord.compare.differences.measure import Quantity, Relation, middle, near, quantity, relation
+from onrecord.compare.measure import Quantity, Relation, middle, near, quantity, relation
 from onrecord.compare.wordwork import WORD, fold, plain, stem
 from onrecord.model import Figure, Span
 
@@ -138,7 +139,14 @@ def stand(a: Count, b: Count) -> Relation | None:
         beside = same_document(a, b) and abs(a.sentence - b.sentence) <= 1
         if given.unit not in _measures() or beside or a.claims & b.claims or (a.speaker and a.speaker == b.speaker):
             one, two = (replace(q, dimension=given.dimension, unit=given.unit, factor=1.0) for q in (one, two))
+    if {one.dimension, two.dimension} == {"mass", "concentration"} and a.claims & b.claims:
+        one, two = (quantity(c.figure, _per_litre(c.figure.unit or "")) for c in (a, b))
     return relation(one, two)
+
+
+def _per_litre(unit: str) -> str:
+    """A concentration whose second half is left out: "down to 0.1 milligrams"."""
+    return unit if "/" in unit or " per " in unit else f"{unit} per litre"
 
 
 def two_holders(a: Count, b: Count) -> bool:
@@ -185,6 +193,9 @@ def _pairs(found: list[Count]) -> list[tuple[int, int]]:
     for members in tables.values():
         if len(members) <= POSTINGS:
             out.update((i, j) for i in members for j in members if i < j)
+    for i, j in pairwise(range(len(found))):
+        if same_document(found[i], found[j]):
+            out.add((i, j))
     return sorted(out)
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from onrecord.compare.claims import Draft, Groups
 from onrecord.compare.context import Context
 from onrecord.compare.differences.counting import PEOPLE, Count, counts, links, same_document, stand, two_holders
-from onrecord.compare.differences.measure import middle
 from onrecord.compare.differences.sides import difference
+from onrecord.compare.measure import middle
 from onrecord.model import Difference, DifferenceClass, Place, Span
 
 CHANGED = re.compile(
