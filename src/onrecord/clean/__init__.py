@@ -45,9 +45,10 @@ def day_range(value: str) -> tuple[str, str] | None:
     if not found:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
-    assert year is not None
+    if not year or month == 0:
+        return None
     first, last = month or 1, month or 12
-    if not (1 <= first <= 12 and year >= 1):
+    if first > 12:
         return None
     length = monthrange(year, last)[1]
     if day is not None and not 1 <= day <= length:

@@ -103,6 +103,8 @@ def read_file(path: Path, settings: Settings) -> Iterator[Page | Rejected]:
             raise UnreadableError("it is not a regular file" if path.exists() else "the link leads nowhere")
         with path.open("rb") as stream:
             yield from _read_stream(stream, name, path, settings)
+    except gzip.BadGzipFile:
+        yield Rejected(name, "the compressed file is damaged")
     except OSError as error:
         yield Rejected(name, f"the file could not be read: {error.strerror or error}")
     except (EOFError, zlib.error):
@@ -111,9 +113,7 @@ def read_file(path: Path, settings: Settings) -> Iterator[Page | Rejected]:
         yield Rejected(name, str(error))
 
 
-def _read_stream(
-    stream: BufferedReader, name: str, path: Path, settings: Settings
-) -> Iterator[Page | Rejected]:
+def _read_stream(stream: BufferedReader, name: str, path: Path, settings: Settings) -> Iterator[Page | Rejected]:
     source: BinaryIO = stream
     if stream.peek(2)[:2] == GZIP:
         source = cast(BinaryIO, gzip.GzipFile(fileobj=stream))

@@ -32,11 +32,8 @@ def clean_html(source: str, url: str | None, tier: CleanName) -> Cleaned:
     head = read_head(root)
     outlets = [name for _, name in outlet_names(head, url)]
     title = title_field(head, row, outlets)
-    if tier == "fast":
-        scores = choose.fast(source, row)
-    else:
-        scores = choose.careful(root, row, head.title, head.description, url)
-    body = _body(row, np.flatnonzero(scores >= choose.THRESHOLD).tolist(), title)
+    taken = choose.fast(source, row) if tier == "fast" else choose.careful(source, row, head, url)
+    body = _body(row, np.flatnonzero(taken).tolist(), title)
     frame = Frame(headline(row, title.value, body[0] if body else len(row)), tuple(body), len(row))
     refuse(row, frame, head, title.value)
     order = _day_first(head)

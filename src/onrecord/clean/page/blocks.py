@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from onrecord.errors import UnreadableError
 
@@ -97,11 +97,13 @@ class Block:
 
 def parse_html(source: str) -> Any:
     """The root element of a page. Raises UnreadableError where there is none."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableError(f"the page has no readable markup: {error}") from error
+    if root is None:
+        raise UnreadableError("the page has no readable markup")
     return root
 
 

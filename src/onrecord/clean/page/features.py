@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -47,6 +48,8 @@ OPENS = re.compile(r"[\"'“‘«„(\[]*[^\W\d_]")
 MARKS = re.compile(r"[,;،、，]")
 SENTENCE = re.compile(r"[.!?。！？]+[\"'”’»)]*(?:\s|\Z)")
 WORD = re.compile(r"\w+")
+DASH = re.compile(r".{0,60}? [—–-] ?")
+SAMPLE = 300  # characters in which capitals and digits are counted
 ATTRIBUTES = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-component-name", "data-qa")
 
 
@@ -75,7 +78,7 @@ def _matcher(table: str) -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile("|".join(sorted(map(re.escape, bits), key=len, reverse=True))), dict(bits)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _bits(table: str, text: str) -> int:
     pattern, bits = _matcher(table)
     found = 0
@@ -127,19 +130,20 @@ class _Tree:
         )
 
 
-def _flags(bits: int, count: int) -> list[float]:
-    return [float(bits >> n & 1) for n in range(count)]
+def _flags(bits: Iterable[int], count: int) -> Matrix:
+    """One column a bit, lowest first."""
+    column = np.array(list(bits), dtype=np.int64)[:, None]
+    return ((column >> np.arange(count)) & 1).astype(np.float32)
 
 
 OWN = (
     ["chars", "words", "commas", "sentences", "ends", "opens_lower", "upper", "digits", "word_length", "linked"]
-    + ["links", "strong", "nth", "colon", "quote", "bracket", "dash", "bullet"]
+    + ["links", "strong", "nth", "colon", "quote", "bracket", "dash", "bullet", "hidden", "item", "depth"]
     + [f"tag_{tag}" for tag in TAGS]
     + [f"in_{tag}" for tag in AROUND]
     + [f"own_{name}" for name in NAMED]
     + [f"near_{name}" for name in NAMED]
     + [f"any_{name}" for name in NAMED]
-    + ["hidden", "item", "depth"]
     + [f"says_{name}" for name in SAYS]
 )
 PLACED = [
@@ -150,9 +154,12 @@ PLACED = [
 ]
 NEAR = ["chars", "linked", "ends", "tag_p", "kind_share", "heading"]
 OFFSETS = (-3, -2, -1, 1, 2, 3)
+WITNESSES = ("witness", "told")  # trafilatura's body, and the body in the page's JSON-LD
 NAMES = [
     *OWN,
     *PLACED,
+    *(f"{name}{part}" for name in WITNESSES for part in ("", "-2", "-1", "+1", "+2", "_kind", "_parent", "_page")),
+    *(f"{name}_{part}" for name in WITNESSES for part in ("since", "until")),
     *(f"{name}{offset:+d}" for offset in OFFSETS for name in NEAR),
     *("same_kind-1", "same_kind+1", "same_parent-1", "same_parent+1"),
     *("mass-5", "mass+5", "mass-10", "mass+10", "linked-5", "linked+5"),
@@ -163,39 +170,51 @@ def _own(block: Block, node: _Node) -> list[float]:
     text = block.text
     size = len(text)
     count = len(WORD.findall(text)) or 1
-    tag = str(block.element.tag)
-    start = text[:1]
+    start = text[0]
     opens = OPENS.match(text)
-    lower = text.lower()
+    sample = text[:SAMPLE]
     return [
-        np.log1p(size),
-        np.log1p(count),
+        size,
+        count,
         len(MARKS.findall(text)) / count,
-        np.log1p(len(SENTENCE.findall(text))),
-        float(bool(END.search(text))),
-        float(bool(opens) and text[opens.end() - 1].islower()) if opens else 0.5,
-        sum(c.isupper() for c in text) / size,
-        sum(c.isdigit() for c in text) / size,
+        len(SENTENCE.findall(text)),
+        bool(END.search(text)),
+        text[opens.end() - 1].islower() if opens else 0.5,
+        sum(map(str.isupper, sample)) / len(sample),
+        sum(map(str.isdigit, sample)) / len(sample),
         size / count,
         min(1.0, block.linked / size),
-        np.log1p(block.links),
+        block.links,
         min(1.0, block.strong / size),
         min(5.0, block.nth),
-        float(text.endswith(":")),
-        float(start in "\"'“‘«„"),
-        float(start in "(["),
-        float(bool(re.match(r".{0,60}? [—–-] ?", text)) and size > 80),
-        float(start in "•·▪-–—*►→>|"),
-        *(float(tag == name) for name in TAGS),
-        *_flags(node.around, len(AROUND)),
-        *_flags(node.named, len(NAMED)),
-        *_flags(node.named_above, len(NAMED)),
-        *_flags(node.named_any, len(NAMED)),
-        float(node.hidden),
-        float(node.item),
-        float(node.depth),
-        *_flags(_bits("phrases", lower) if size <= 300 else _bits("phrases", lower[:60]), len(SAYS)),
+        text[-1] == ":",
+        start in "\"'“‘«„",
+        start in "([",
+        size > 80 and bool(DASH.match(text)),
+        start in "•·▪-–—*►→>|",
+        node.hidden,
+        node.item,
+        node.depth,
     ]
+
+
+def _own_matrix(blocks: list[Block], nodes: list[_Node]) -> Matrix:
+    own = np.array([_own(block, node) for block, node in zip(blocks, nodes, strict=True)], dtype=np.float32)
+    counts = [OWN.index(name) for name in ("chars", "words", "sentences", "links")]
+    own[:, counts] = np.log1p(own[:, counts])
+    tags = [1 << TAGS.index(tag) if (tag := str(block.element.tag)) in TAGS else 0 for block in blocks]
+    lower = [block.text[:301].lower() for block in blocks]
+    return np.hstack(
+        [
+            own,
+            _flags(tags, len(TAGS)),
+            _flags((node.around for node in nodes), len(AROUND)),
+            _flags((node.named for node in nodes), len(NAMED)),
+            _flags((node.named_above for node in nodes), len(NAMED)),
+            _flags((node.named_any for node in nodes), len(NAMED)),
+            _flags((_bits("phrases", text if len(text) <= 300 else text[:60]) for text in lower), len(SAYS)),
+        ]
+    )
 
 
 def _mass(blocks: list[Block]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -207,91 +226,116 @@ def _mass(blocks: list[Block]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.
     return size, linked, prose
 
 
-def features(blocks: list[Block], title: str, description: str) -> Matrix:
-    """The matrix of a page: one row a block, one column a name of NAMES."""
+def features(blocks: list[Block], title: str, description: str, held: Matrix) -> Matrix:
+    """The matrix of a page: one row a block, one column a name of NAMES.
+
+    `held` has a column for each of WITNESSES: the share of the block that stands in it, -1 where there is none.
+    """
     if not blocks:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     tree = _Tree()
     nodes = [tree.of(block.element) for block in blocks]
-    own = np.array([_own(block, node) for block, node in zip(blocks, nodes, strict=True)], dtype=np.float32)
+    own = _own_matrix(blocks, nodes)
     placed = _placed(blocks, nodes, tree, title, description)
-    return np.hstack([own, placed, _neighbours(blocks, nodes, own, placed)]).astype(np.float32)
+    seen = _witnessed(blocks, nodes, held)
+    return np.hstack([own, placed, seen, _neighbours(blocks, nodes, own, placed)]).astype(np.float32)
 
 
-def _sums(keys: list[Any], values: npt.NDArray[np.float64]) -> dict[Any, float]:
-    totals: dict[Any, float] = defaultdict(float)
-    for key, value in zip(keys, values, strict=True):
-        totals[key] += float(value)
-    return totals
+def _witnessed(blocks: list[Block], nodes: list[_Node], held: Matrix) -> Matrix:
+    """Each witness at the block and around it, in the blocks of its kind and parent, and in the page."""
+    size = np.array([len(block.text) for block in blocks], dtype=float)
+    groups = [_numbered([node.signature for node in nodes]), _numbered([node.parent for node in nodes])]
+    columns: list[npt.NDArray[Any]] = []
+    ends: list[npt.NDArray[Any]] = []
+    here = np.arange(len(blocks))
+    for column in held.T:
+        columns.append(column)
+        columns += [_shifted(column, offset) for offset in (-2, -1, 1, 2)]
+        for group in groups:
+            mass = np.bincount(group, size)
+            columns.append(np.bincount(group, size * column)[group] / mass[group])
+        columns.append(np.full(len(blocks), (size * column).sum() / size.sum()))
+        sure = np.flatnonzero((column > 0.6) & (size > 40))
+        first, last = (int(sure[0]), int(sure[-1])) if len(sure) else (0, len(blocks) - 1)
+        ends += [_logs(here - first), _logs(last - here)]
+    return np.stack(columns + ends, axis=1).astype(np.float32)
+
+
+def _numbered(keys: list[Any]) -> npt.NDArray[np.int64]:
+    numbers: dict[Any, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _logs(distance: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.asarray(np.sign(distance) * np.log1p(np.abs(distance)))
 
 
 def _placed(blocks: list[Block], nodes: list[_Node], tree: _Tree, title: str, description: str) -> Matrix:
     size, linked, prose = _mass(blocks)
     total, all_prose = float(size.sum()), max(1.0, float(prose.sum()))
     count = len(blocks)
-    kinds = [node.signature for node in nodes]
-    ends = np.array([bool(END.search(b.text)) for b in blocks], dtype=float)
-    by_kind = [_sums(kinds, v) for v in (np.ones(count), size, linked, ends, prose)]
-    ups = [_ancestors(block.element, tree) for block in blocks]
-    shares = []
-    for level in range(3):
-        keys = [up[min(level, len(up) - 1)] for up in ups]
-        shares.append((keys, _sums(keys, prose), _sums(keys, linked), _sums(keys, size)))
-    counts = _sums(shares[0][0], np.ones(count))
+    here = np.arange(count)
+    ends = np.array([bool(END.search(block.text)) for block in blocks], dtype=float)
+    kind = _numbered([node.signature for node in nodes])
+    kind_count, kind_size, kind_linked, kind_ends, kind_prose = (
+        np.bincount(kind, values)[kind] for values in (np.ones(count), size, linked, ends, prose)
+    )
+    texts = _numbered([block.text for block in blocks])
+    titled = _alike([block.text for block in blocks], title)
+    heads = [n for n, block in enumerate(blocks) if block.element.tag == "h1"]
+    h1 = next((n for n in heads if titled[n]), heads[0] if heads else -1)
     best, best_prose = _best(blocks, prose, tree)
-    inside = np.array([_inside(block.element, best, tree) for block in blocks])
+    inside = _inside(blocks, best, tree)
     within = np.flatnonzero(inside & (prose > 0))
     first, last = (int(within[0]), int(within[-1])) if len(within) else (0, count - 1)
-    seen: dict[str, int] = defaultdict(int)
-    for block in blocks:
-        seen[block.text] += 1
-    h1 = next((n for n, b in enumerate(blocks) if b.element.tag == "h1" and _alike(b.text, title)), -1)
-    if h1 < 0:
-        h1 = next((n for n, b in enumerate(blocks) if b.element.tag == "h1"), -1)
-    before = np.cumsum(prose) - prose
-    best_depth = tree.of(best).depth if best is not None else 0
-    rows = []
-    for n, block in enumerate(blocks):
-        kind = kinds[n]
-        mass = by_kind[1][kind] or 1.0
-        row = [
-            float(min(5, seen[block.text])),
-            float(_alike(block.text, title)),
-            float(_alike(block.text, description)),
-            float(np.sign(n - h1) * np.log1p(abs(n - h1))) if h1 >= 0 else 0.0,
-            n / count,
-            before[n] / all_prose,
-            np.log1p(count),
-            np.log1p(by_kind[0][kind]),
-            np.log1p(mass / by_kind[0][kind]),
-            by_kind[2][kind] / mass,
-            by_kind[3][kind] / by_kind[0][kind],
-            by_kind[4][kind] / all_prose,
-        ]
-        for keys, sum_prose, sum_linked, sum_size in shares:
-            row += [sum_prose[keys[n]] / all_prose, sum_linked[keys[n]] / (sum_size[keys[n]] or 1.0)]
-        row[-1] = counts[shares[0][0][n]]
-        row += [
-            nodes[n].depth - best_depth,
-            float(inside[n]),
-            _log(n - first),
-            _log(last - n),
-            best_prose / max(1.0, total),
-        ]
-        rows.append(row)
-    return np.array(rows, dtype=np.float32)
+    columns = [
+        np.minimum(5, np.bincount(texts)[texts]),
+        titled,
+        _alike([block.text for block in blocks], description),
+        _logs(here - h1) if h1 >= 0 else np.zeros(count),
+        here / count,
+        (np.cumsum(prose) - prose) / all_prose,
+        np.full(count, np.log1p(count)),
+        np.log1p(kind_count),
+        np.log1p(kind_size / kind_count),
+        kind_linked / kind_size,
+        kind_ends / kind_count,
+        kind_prose / all_prose,
+    ]
+    ups = [_ancestors(block.element, tree) for block in blocks]
+    for level in range(3):
+        group = _numbered([up[min(level, len(up) - 1)] for up in ups])
+        columns.append(np.bincount(group, prose)[group] / all_prose)
+        if level < 2:
+            columns.append(np.bincount(group, linked)[group] / np.bincount(group, size)[group])
+        if level == 0:
+            siblings = np.bincount(group)[group]
+    depth = tree.of(best).depth if best is not None else 0
+    columns += [
+        siblings,
+        np.array([node.depth for node in nodes]) - depth,
+        inside,
+        _logs(here - first),
+        _logs(last - here),
+        np.full(count, best_prose / max(1.0, total)),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _log(distance: int) -> float:
-    return float(np.sign(distance) * np.log1p(abs(distance)))
-
-
-def _alike(text: str, other: str) -> bool:
-    """Whether one is the other or its beginning, give or take marks."""
-    a, b = (" ".join(WORD.findall(t.lower())) for t in (text[:400], other[:400]))
-    if not a or not b:
-        return False
-    return a == b or (len(a) > 20 and (b.startswith(a[:100]) or (len(b) > 20 and a.startswith(b[:100]))))
+def _alike(texts: list[str], other: str) -> npt.NDArray[np.bool_]:
+    """Of each text whether it is the other or one begins with the other, give or take marks."""
+    b = " ".join(WORD.findall(other[:400].lower()))
+    if not b:
+        return np.zeros(len(texts), dtype=bool)
+    start = b[:3]
+    found = []
+    for text in texts:
+        words_of = WORD.findall(text[:400].lower())
+        a = " ".join(words_of) if words_of and " ".join(words_of[:3]).startswith(start) else ""
+        found.append(
+            bool(a) and (a == b or (len(a) > 20 and (b.startswith(a[:100]) or (len(b) > 20 and a.startswith(b[:100])))))
+        )
+    return np.array(found)
 
 
 def _ancestors(element: Any, tree: _Tree) -> list[Any]:
@@ -319,19 +363,24 @@ def _best(blocks: list[Block], prose: npt.NDArray[np.float64], tree: _Tree) -> t
     return best, held[best]
 
 
-def _inside(element: Any, other: Any, tree: _Tree) -> bool:
-    if other is None:
-        return False
-    while element is not None:
-        if element is other:
-            return True
-        element = tree.of(element).parent
-    return False
+def _inside(blocks: list[Block], other: Any, tree: _Tree) -> npt.NDArray[np.bool_]:
+    """Of each block whether `other` is around it."""
+    known: dict[Any, bool] = {None: False} | ({other: True} if other is not None else {})
+    for block in blocks:
+        path = []
+        element = block.element
+        while element not in known:
+            path.append(element)
+            element = tree.of(element).parent
+        known |= dict.fromkeys(path, known[element])
+    return np.array([known[block.element] for block in blocks])
 
 
 def _shifted(column: Matrix, offset: int) -> Matrix:
     """The column of the neighbour at `offset`; -1 beyond the ends."""
     out = np.full_like(column, -1)
+    if abs(offset) >= len(column):
+        return out
     if offset < 0:
         out[-offset:] = column[:offset]
     else:
@@ -348,8 +397,7 @@ def _neighbours(blocks: list[Block], nodes: list[_Node], own: Matrix, placed: Ma
     count = len(blocks)
     out = []
     for offset in OFFSETS:
-        far = abs(offset) >= count
-        out += [np.full(count, -1, dtype=np.float32) if far else _shifted(column, offset) for column in columns]
+        out += [_shifted(column, offset) for column in columns]
     kinds = [node.signature for node in nodes]
     parents = [node.parent for node in nodes]
     for values in (kinds, parents):

@@ -102,7 +102,7 @@ def read_head(root: Any) -> Head:
     title = root.find(".//head/title")
     title = title if title is not None else root.find(".//title")
     nodes = [node for text in _scripts(root) for node in _nodes(_load(text))][:MOST_NODES]
-    html_title = tidy(title.text_content()) if title is not None else ""
+    html_title = tidy("".join(title.itertext())) if title is not None else ""
     canonical = None
     for element in root.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):

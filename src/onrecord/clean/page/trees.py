@@ -25,14 +25,18 @@ class Trees:
 
     def probabilities(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """One probability a row."""
-        count = len(self.feature)
-        every = np.arange(count)[None, :]
-        at = np.zeros((len(rows), count), dtype=np.int16)
-        here = np.arange(len(rows))[:, None]
+        count, width = self.feature.shape
+        base = (np.arange(count, dtype=np.int32) * width)[None, :]
+        left, right = self.left.ravel(), self.right.ravel()
+        feature, threshold = self.feature.ravel(), self.threshold.ravel()
+        flat, columns = np.ascontiguousarray(rows).ravel(), rows.shape[1]
+        row = (np.arange(len(rows), dtype=np.int32) * columns)[:, None]
+        at = np.zeros((len(rows), count), dtype=np.int32)
         for _ in range(self.depth):
-            goes_left = rows[here, self.feature[every, at]] <= self.threshold[every, at]
-            at = np.where(goes_left, self.left[every, at], self.right[every, at])
-        total = self.value[every, at].sum(axis=1, dtype=np.float64) + self.start
+            node = base + at
+            goes_left = flat.take(row + feature.take(node)) <= threshold.take(node)
+            at = np.where(goes_left, left.take(node), right.take(node)).astype(np.int32)
+        total = self.value.ravel().take(base + at).sum(axis=1, dtype=np.float64) + self.start
         answer: npt.NDArray[np.float32] = (1.0 / (1.0 + np.exp(-total))).astype(np.float32)
         return answer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from onrecord import words
@@ -140,16 +141,22 @@ def _around(element: Any) -> str:
 
 
 def _named(element: Any) -> str:
-    groups = words.table("page")["names"]
     for _ in range(4):
         if element is None or element.tag in ("body", "main", "article"):
             break
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if names.strip():
-            for kind, wanted in NAMED:
-                if any(piece in names for group in wanted for piece in groups[group]):
-                    return kind
+        kind = _called(f"{element.get('class') or ''} {element.get('id') or ''}".lower()[:300])
+        if kind:
+            return kind
         element = element.getparent()
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _called(names: str) -> str:
+    groups = words.table("page")["names"]
+    for kind, wanted in NAMED:
+        if any(piece in names for group in wanted for piece in groups[group]):
+            return kind
     return ""
 
 
