@@ -17,6 +17,7 @@ LAST = re.compile(
 )
 ADDED_IN = re.compile(rf"(?:in|from) (?P<place>{NAME})\W*$")
 ZONES = frozenset({"credit", "dateline", "byline", "source", "agency"})
+FIRST = 5  # paragraphs at the start in which a dateline may stand, behind lines that the cleaner left
 LINES = 3  # paragraphs at the end in which a credit line may stand
 
 
@@ -38,11 +39,11 @@ def credit_of(page: Press, parsed: Parsed) -> Credit | None:
         return None
     own_place = _own_place(text, paragraphs[-LINES:])
     named: list[tuple[str, Span | None, str | None]] = []
-    opening = DATELINE.match(text, paragraphs[0].start, paragraphs[0].end)
-    if opening and opening.start("name") - paragraphs[0].start < 90:
-        named.append((opening["name"], Span(*opening.span("name")), None))
+    opening = _opening(text, paragraphs[:FIRST])
+    if opening:
+        named.append((opening.of(text), opening, None))
     for span in paragraphs[-LINES:]:
-        named += [(n, Span(s, s + len(n)), None) for n, s in _line(page, text, span)]
+        named += [(n, Span(s, s + len(n)), None) for n, s in _line(page, text, span, opening)]
     for zone in parsed.document.zones:
         if zone.kind in ZONES:
             named += [(n, None, zone.kind) for n in _zone(page, zone.text)]
@@ -55,6 +56,19 @@ def credit_of(page: Press, parsed: Parsed) -> Credit | None:
         zone_kind if zone_kind and any(z.kind == zone_kind and name in z.text for z in parsed.document.zones) else None
     )
     return Credit(Hop(role="carrier", name=name, basis="inherited", evidence=evidence, zone=known), own_place)
+
+
+def _opening(text: str, paragraphs: list[Span]) -> Span | None:
+    """The name in the brackets of the dateline."""
+    for span in paragraphs:
+        found = DATELINE.match(text, span.start, span.end)
+        if (
+            found
+            and found.start("name") - span.start < 90
+            and (span == paragraphs[0] or text[span.start : span.start + 3].isupper())
+        ):
+            return Span(*found.span("name"))
+    return None
 
 
 def _agency(name: str) -> bool:
@@ -74,7 +88,7 @@ def _skip(page: Press, name: str) -> bool:
     )
 
 
-def _line(page: Press, text: str, span: Span) -> list[tuple[str, int]]:
+def _line(page: Press, text: str, span: Span, opening: Span | None) -> list[tuple[str, int]]:
     """The agency that a short closing line consists of."""
     line = span.of(text)
     found = LAST.fullmatch(line) if len(line) < 160 else None
@@ -83,8 +97,7 @@ def _line(page: Press, text: str, span: Span) -> list[tuple[str, int]]:
     name = found["name"]
     known = _agency(name) or fold(name) in page.named or bool(found["added"])
     bracketed = line.startswith(("(", "[", "—", "–")) and len(name.split()) <= 4
-    at_top = DATELINE.match(text)
-    if known or bracketed or (at_top is not None and fold(at_top["name"]) == fold(name)):
+    if known or bracketed or (opening is not None and fold(opening.of(text)) == fold(name)):
         return [(name, span.start + found.start("name"))]
     return []
 

@@ -77,7 +77,7 @@ def _lines(
                 sentence=cast.sentence(mark),
                 hops=[h for h in credited if not _of_document(h, attributions)],
                 credit=[h for h in credited if _of_document(h, attributions)],
-                said=said.own(parsed.document, times, attribution, runs),
+                said=said.own(parsed.document, times, attribution, runs) or said.live(parsed.document, attribution),
             )
         )
     return lines

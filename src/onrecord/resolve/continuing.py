@@ -14,8 +14,8 @@ from onrecord.attribute.chain import gaps
 from onrecord.model import Attribution, Hop, Parsed, Said, Span, Time
 from onrecord.resolve import said
 from onrecord.resolve.scene import Spoken
+from onrecord.resolve.speakers import ADDED
 
-ADDED = re.compile(r"\b(?:add(?:s|ed|ing)|continu(?:es|ed|ing)|went on|goes on|concluded)\b")
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b")
 
 

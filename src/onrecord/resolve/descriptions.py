@@ -38,7 +38,8 @@ def _kind_of(source: Source) -> ActorKind:
     return "organisation" if source.definite else "person"
 
 
-def description(scene: Scene, source: Source) -> Spoken:
+def description(scene: Scene, source: Source, adding: bool = False) -> Spoken:
+    """Whom a description means; `adding` says that the cue goes on with what was said before ("added")."""
     kind = _kind_of(source)
     if (
         source.owner is not None
@@ -53,11 +54,26 @@ def description(scene: Scene, source: Source) -> Spoken:
             return Spoken(entity, "resolved", source)
         if open_:
             return Spoken(None, None, source)
+        if adding and kind == "person":
+            going_on = _last_person(scene, source)
+            if going_on is not None:
+                return Spoken(going_on, "resolved", source)
     elif kind == "organisation" and source.noun != "police":
         entity, _ = _referred(scene, source, kind)
         if entity is not None:
             return Spoken(entity, "resolved", source)
     return Spoken(described(scene, source, kind), "stated", source)
+
+
+def _last_person(scene: Scene, source: Source) -> Entity | None:
+    """The person who spoke last, in this paragraph or the one before, if the description can be theirs."""
+    if source.span is None or not scene.spoken:
+        return None
+    at, entity = scene.spoken[-1]
+    near = scene.paragraph(source.span.start) - scene.paragraph(at) <= 1
+    gender = gender_of(source.noun)
+    agrees = gender is None or entity.gender in (None, gender)
+    return entity if near and agrees and entity.kind == "person" and entity.named else None
 
 
 def _referred(scene: Scene, source: Source, kind: ActorKind) -> tuple[Entity | None, bool]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.model import NameKind, Parsed, Span
+from onrecord.parse import words
 from onrecord.resolve.kinds import CAP, kind_of, word_lists
 
 RUN = re.compile(
@@ -41,8 +42,10 @@ def proper(parsed: Parsed) -> tuple[Proper, ...]:
     }
     elsewhere = {word for word in elsewhere if word.casefold() not in word_lists()["nouns"]}
     found: list[Proper] = []
-    opening = OPENING.match(text)
-    for match in RUN.finditer(text, opening.end() if opening else 0):
+    opened = [m.span() for p in words.paragraphs(parsed.document)[:5] if (m := OPENING.match(text, p.start, p.end))]
+    for match in RUN.finditer(text):
+        if any(start <= match.start() < end for start, end in opened):
+            continue
         for piece in _pieces(text, Span(*match.span()), kinds):
             span = _after_title(text, _without_title(text, piece, piece.start in starts, elsewhere))
             if span.end - span.start > 1 and not PRONOUN.match(text, span.start):

@@ -9,6 +9,9 @@ from onrecord.model import Attribution, Document, Said, Span, Time
 DATED = re.compile(r"\b(?:dated|published|issued|released|posted|filed|sent)(?: (?:on|in|at|late on|early on))? $")
 RELATIVE = re.compile(r"\b(?:earlier|later|before|after|ago)\b")
 CLAUSE = re.compile(r"\b(?:after|when|while|who|which|whose|where|before|since|until|because)\b|[;:] ")
+ENTRY = re.compile(r"^\d{1,2}[:.]\d{2}\b", re.MULTILINE)
+ENTRIES = 3  # lines that begin with a time of day, from which a document is a live blog
+PRESENT = re.compile(r"\b(?:says?|tells?|adds?|calls?|asks?|warns?|insists?|claims?|explains?|confirms?|replies)\b")
 SINCE = re.compile(r"\b[Ss]ince (?:late |early |last )?$")
 ASIDE = re.compile(
     r"\b(?:until|before|after|by|between|for|than|till|effective|from|ahead of|prior to|expires?|due|"
@@ -25,6 +28,15 @@ def published_day(document: Document) -> str | None:
 def default(document: Document) -> Said:
     """What holds where the document gives nothing: no later than its publication."""
     return Said(earliest=None, latest=published_day(document), text=None)
+
+
+def live(document: Document, attribution: Attribution) -> Said | None:
+    """The day of publication for what a live blog tells in the present tense."""
+    day = published_day(document)
+    if day is None or len(ENTRY.findall(document.text)) < ENTRIES:
+        return None
+    present = any(PRESENT.search(span.of(document.text)) for span in attribution.cue)
+    return Said(earliest=day, latest=day, text=None) if present else None
 
 
 def own(document: Document, times: tuple[Time, ...], attribution: Attribution, runs: list[Span]) -> Said | None:

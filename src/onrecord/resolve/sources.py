@@ -52,6 +52,9 @@ STOP = re.compile(
     r"about|over|working|living|present|seen|obtained|published|issued|released|posted|cited|quoted|carried|leaked|"
     r"dated|reviewed)\b)"
 )
+MORE = re.compile(
+    r" (?:by|to|from|on|published|seen|obtained|issued|posted|released|sent|addressed) [^,.;:“”\"\n]{2,90}"
+)
 HANGING = re.compile(r"(?:[\w’'-]+ ){0,4}(?:of|for|by|at|from|in|with|to|who) ")
 AND = re.compile(r" (?:and|as well as|or) (?=(?:the|an?|its|their|his|her|one|two)\b|[A-ZÀ-Þ])")
 
@@ -107,7 +110,10 @@ def _read(cast: Cast, whole: Span) -> Source:
 def _unnamed(cast: Cast, text: str, head: int, names: list[Proper], span: Span) -> Source:
     noun, phrase = noun_of(text[:head]), _phrase(text, names, span)
     if paper_pattern().match(text) and not HANGING.match(text[:head] + " "):
-        return Source("paper", span, text, phrase=phrase, owner=_author(text, names, span), noun=noun)
+        more = MORE.match(cast.text, span.end)
+        whole = Span(span.start, more.end()) if more else span
+        owner = _author(whole.of(cast.text), cast.within(whole), whole)
+        return Source("paper", span, whole.of(cast.text), phrase=phrase, owner=owner, noun=noun)
     return Source(
         "description",
         span,

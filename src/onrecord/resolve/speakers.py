@@ -15,6 +15,8 @@ from onrecord.resolve.roles import gender_of
 from onrecord.resolve.scene import Scene, Spoken
 from onrecord.resolve.sources import Source, read
 
+ADDED = re.compile(r"\b(?:add(?:s|ed|ing)|continu(?:es|ed|ing)|went on|goes on|concluded)\b")
+
 
 def speakers(cast: Cast, attributions: tuple[Attribution, ...]) -> list[Spoken]:
     """The speakers of the attributions, in their order."""
@@ -85,12 +87,12 @@ def _speaker(scene: Scene, attribution: Attribution) -> Spoken:
         return Spoken(entity, "stated" if full else "resolved", source)
     if source.kind == "pronoun":
         return pronoun(scene, source, attribution)
-    return _unnamed(scene, source)
+    return _unnamed(scene, source, any(ADDED.search(span.of(scene.cast.text)) for span in attribution.cue))
 
 
-def _unnamed(scene: Scene, source: Source) -> Spoken:
+def _unnamed(scene: Scene, source: Source, adding: bool) -> Spoken:
     if source.kind == "joint":
         return Spoken(described(scene, source, "group"), "stated", source)
     if source.kind == "description":
-        return description(scene, source)
+        return description(scene, source, adding)
     return paper(scene, source) if source.kind == "paper" else Spoken(None, None, source)
