@@ -6,6 +6,10 @@ from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms
 from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, OBJECTS, object_end, skip_adverbials, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
+LEAVING = frozenset(
+    ["when", "as", "after", "while", "before", "during", "in", "at", "on", "and", "but", "to", "with", "he", "she"]
+)
+
 
 def content(
     units: tuple[Unit, ...],
@@ -108,6 +112,9 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
     end = sentence_end(units, after)
     if after >= end:
         return None
+    if verb in {"put", "puts"} and units[after].low == "it":
+        quote = next((i for i in range(after + 1, min(end, after + 8)) if units[i].quote is not None), None)
+        return None if quote is None or units[quote - 1].text not in ",:" else (quote, _stop(units, quote, end, taken))
     if verb in {"put", "puts"}:
         number = range(after + 1, min(end, after + 12))
         ok = any(
@@ -155,7 +162,12 @@ def _infinitive(units: tuple[Unit, ...], first: int, end: int) -> int | None:
 def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> int:
     """Where content that begins at `first` ends: before more of saying, or with the sentence."""
     stop = end
-    for i in range(first + 1, end):
+    for i in range(first, end):
+        if units[i].quote is not None and _is_closed(units, i, end):
+            stop = i + 1
+            break
+        if i == first:
+            continue
         if units[i].text == "," and i + 1 < end and units[i + 1].low in {"adding", "according", "saying", "citing"}:
             stop = i
             break
@@ -165,6 +177,14 @@ def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> i
     while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
         stop -= 1
     return stop
+
+
+def _is_closed(units: tuple[Unit, ...], at: int, end: int) -> bool:
+    """Whether a quotation that ends with a mark of its own is followed by words that are not part of the content."""
+    if at + 1 >= end or units[at + 1].quote is not None:
+        return False
+    last, following = units[at].text.rstrip("”\"’'»›“‘ ")[-1:], units[at + 1].low
+    return last in set(".?!") or (last == "," and (following in LEAVING or following.endswith("ing")))
 
 
 def _says_more(units: tuple[Unit, ...], at: int) -> bool:

@@ -25,6 +25,7 @@ def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Dra
         draft.content = _in_sentence(parsed, draft)
         draft.content = whole(parsed.quotes, draft)
     learned = [d for d in learned if d.content and _is_said(parsed, d) and not _only_carries(parsed, d, ruled)]
+    _take_back(learned, ruled)
     out = list(learned)
     for rule in ruled:
         same = next((d for d in learned if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
@@ -33,6 +34,20 @@ def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Dra
         elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             out.append(rule)
     return out
+
+
+def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
+    """Leaves out of a draft of the model further pieces that are a quotation with a cue of its own beside it."""
+    for rule in ruled:
+        if rule.way != "quoted":
+            continue
+        for draft in learned:
+            if any(c.meets(r) for c in draft.cue for r in rule.cue):
+                continue
+            kept = [s for s in draft.content if not any(s.meets(r) for r in rule.content)]
+            own = any(c.meets(k) for other in ruled if other is not rule for c in draft.cue for k in other.cue)
+            if kept and own:
+                draft.content = kept
 
 
 def _agree(quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> None:

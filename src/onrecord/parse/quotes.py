@@ -93,6 +93,8 @@ def _marks(text: str, paragraph: Span, number: int) -> list[_Mark]:
         closing = not before.isspace() and not after.isalnum()
         if mark in NEUTRAL and before.isspace() and not after.isalnum():
             closing = True  # a stray space before the closing mark
+        if mark in NEUTRAL and before in ",.?!" and after.isupper():
+            closing = True  # a space lost behind it
         if mark in OPENS:
             can_open, can_close = not after.isspace() or before.isspace(), closing and mark in "“‘"
         elif mark in CLOSES:
