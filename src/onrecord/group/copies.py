@@ -22,6 +22,7 @@ PARTIAL = 24  # copied words in long runs that make a partial copy
 SHARE = 0.04  # and their share of the shorter document
 VERBATIM = 0.6  # share of the shorter document's words that makes a copy of the whole
 SHORT = 12  # a shorter text than this is nobody's copy
+EDGE = 3 * reuse.SAMPLE  # words beside a template that still are of it
 REPEATS = 3  # unrelated pages of one site that make a passage its template
 SMALL = 60  # documents up to which every pair of them is aligned
 
@@ -148,6 +149,10 @@ def _pieces(
     here, there = slice(run.a, run.a + run.length), slice(run.b, run.b + run.length)
     quote = one.quoted[here] & two.quoted[there]
     template = mask_a[here] | mask_b[there]
+    if template.any():  # its edges fall between two sampled shingles
+        inside = np.flatnonzero(template)
+        template[: inside[0]] |= inside[0] < EDGE
+        template[inside[-1] + 1 :] |= run.length - inside[-1] <= EDGE
     codes = np.where(template, 2, np.where(quote, 1, 0))
     cuts = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), run.length]
     kinds: tuple[PassageKind, ...] = ("copy", "quote", "template")

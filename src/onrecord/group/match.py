@@ -198,7 +198,7 @@ def quotation(a: Saying, b: Saying) -> tuple[int, float]:
                     if _rare(part):
                         best = max(best, len(part))
     shorter = min(sum(map(len, a.runs)), sum(map(len, b.runs)))
-    return best, shared / shorter if shorter else 0.0
+    return best, min(1.0, shared / shorter) if shorter else 0.0
 
 
 def overlap(a: Saying, b: Saying, leave: frozenset[str] = frozenset()) -> tuple[float, int]:

@@ -15,7 +15,9 @@ from onrecord.group.renderings import renderings
 from onrecord.model import Statement, ident
 
 POSTING = 60  # sayings of one word in one story; a commoner word brings no pair together
-INSIDE = 0.6  # share of a rendering's wording that the fullest must have to take it in
+LITERAL = 0.75  # share of a quotation that the fullest must have to take it in
+HALF = 0.4  # share from which what is the same is cut out of it, not translated
+REWORDED = 0.6  # share of its content, if it is a translation or a paraphrase
 
 Edges = dict[int, set[int]]
 
@@ -49,13 +51,11 @@ def edges(sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[
 
 
 def inside(small: Saying, full: Saying) -> bool:
-    """Whether a rendering lies mostly in a fuller one."""
-    if small.runs and full.runs:
-        _, share = quotation(small, full)
-        mine = sum(map(len, small.runs))
-        if mine <= sum(map(len, full.runs)) and share >= INSIDE:
-            return True
-    return overlap(small, full)[0] >= INSIDE and small.weight <= full.weight
+    """Whether a rendering lies mostly in a fuller one: by its words where they are the same, else by its content."""
+    share = quotation(small, full)[1] if small.runs and full.runs else 0.0
+    if share >= LITERAL and sum(map(len, small.runs)) <= sum(map(len, full.runs)):
+        return True
+    return share < HALF and overlap(small, full)[0] >= REWORDED and small.weight <= full.weight
 
 
 def gather(sayings: Sequence[Saying], near: Edges) -> list[tuple[int, ...]]:

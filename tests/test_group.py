@@ -1,0 +1,300 @@
+"""Putting documents together: cases an editor can extend (cases/group.toml), and what holds of any input."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import gold
+from onrecord import model as m
+from onrecord.group import actors, copies, group, reuse, stories
+from onrecord.group.wording import wording
+from onrecord.parse import words
+from onrecord.parse.quotes import quotes
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "group.toml").read_text("utf-8"))
+
+
+def case_id(case: dict[str, Any]) -> str:
+    return str(case["why"])
+
+
+# ------------------------------------------------------------------------------------------- readings of cases
+def document(name: str, text: str, **known: Any) -> m.Document:
+    day = known.pop("published", None)
+    published = m.Published(value=day, earliest=day and day[:10], latest=day and day[:10], basis="given")
+    return m.Document(id=m.ident("d", name, text), path=name, text=text, sha256="", published=published, **known)
+
+
+def reading(doc: m.Document, said: list[dict[str, Any]] | None = None) -> m.Reading:
+    found = quotes(doc.text, words.paragraphs(doc))
+    people: dict[str, m.Actor] = {}
+    attributions = tuple(_attribution(doc, one, people) for one in said or [])
+    return m.Reading(document=doc, quotes=found, actors=tuple(people.values()), attributions=attributions)
+
+
+def quoted(name: str, text: str, content: str, source: str) -> m.Reading:
+    """A document with one attribution."""
+    return reading(document(name, text), [{"content": [content], "source": source}])
+
+
+def _attribution(doc: m.Document, one: dict[str, Any], people: dict[str, m.Actor]) -> m.Attribution:
+    def spans(pieces: list[str]) -> tuple[m.Span, ...]:
+        return tuple(m.Span(doc.text.index(p), doc.text.index(p) + len(p)) for p in pieces)
+
+    def actor(name: str, kind: m.ActorKind) -> str:
+        return people.setdefault(name, m.Actor(id=m.ident("p", doc.id, name), name=name, kind=kind)).id
+
+    speaker = one.get("speaker") or one["source"].split(",")[-1 if one["source"].startswith("The ") else 0].strip()
+    chain = [m.Hop(role="speaker", actor=actor(speaker, "person"), name=speaker)]
+    if carrier := one.get("carrier"):
+        chain.append(m.Hop(role="carrier", actor=actor(carrier, "outlet"), name=carrier))
+    if doc.outlet:
+        chain.append(m.Hop(role="outlet", actor=actor(doc.outlet, "outlet"), name=doc.outlet))
+    content = spans(one["content"])
+    inside = [p.startswith("“") for p in one["content"]]
+    return m.Attribution(
+        id=m.ident("a", doc.id, *content),
+        document=doc.id,
+        kind="direct" if all(inside) else "mixed" if "“" in "".join(one["content"]) else "indirect",
+        source=spans([one["source"]]),
+        cue=(),
+        content=content,
+        speaker=actor(speaker, "person"),
+        said=m.Said(earliest=one.get("said"), latest=one.get("said")),
+        chain=tuple(chain),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- cases
+BACKGROUND = (
+    " The Arle dam above Lowmoor has kept the region busy for weeks. Oskar Lunde, Gesa Holt, Orla Venn, Tamo Reyk and "
+    "Ilmar Soot all have a view of it, and so do the sailors, the fishermen and the islanders of the Sound."
+)
+
+
+@pytest.mark.parametrize("case", CASES["statement"], ids=case_id)
+def test_same_utterance(case: dict[str, Any]) -> None:
+    sides = []
+    for name in "ab":
+        one = case[name]
+        doc = document(
+            name, one["text"] + BACKGROUND, outlet=one.get("outlet"), published=one.get("published", "2031-05-06")
+        )
+        sides.append(reading(doc, [one]))
+    found = group(sides)
+    assert len(found.stories) == 1
+    assert (len(found.statements) == 1) == case["same"]
+
+
+@pytest.mark.parametrize("case", CASES["copy"], ids=case_id)
+def test_copies(case: dict[str, Any]) -> None:
+    outlets, whole = {}, []
+    for row in case["documents"]:
+        doc = document(row["outlet"], row["text"].strip(), outlet=row["outlet"], published=row["published"])
+        outlets[doc.id] = row["outlet"]
+        said = [{"source": name, "speaker": name, "content": [text]} for name, text in row.get("said", [])]
+        for one in said:
+            one["source"] = one["speaker"]
+        whole.append(reading(doc, said))
+    found = {(outlets[c.a], outlets[c.b]): c for c in group(whole).copies}
+    for a, b, relation, direction, third in case["pairs"]:
+        copy = found.get((a, b)) or found.get((b, a))
+        assert (copy.relation if copy else "-") == relation
+        if copy:
+            turned = {"a_from_b": "b_from_a", "b_from_a": "a_from_b"}
+            seen = copy.direction if (a, b) in found else turned.get(copy.direction, copy.direction)
+            assert (seen, copy.from_ or "") == (direction, third)
+
+
+@pytest.mark.parametrize("case", CASES["actors"], ids=case_id)
+def test_actors(case: dict[str, Any]) -> None:
+    whole, place = [], {}
+    for number, listed in enumerate(case["documents"]):
+        doc = document(str(number), f"Document {number}.")
+        people = []
+        for line in listed:
+            kind, name, role = [*line.split(":"), ""][:3]
+            roles = (m.Role(role, doc.id, m.Span(0, 8)),) if role else ()
+            people.append(m.Actor(id=m.ident("p", doc.id, name), name=name, kind=kind, roles=roles))  # type: ignore[arg-type]
+            place[people[-1].id] = [number, name]
+        whole.append(m.Reading(document=doc, actors=tuple(people)))
+    _, ids = actors.merge(whole, [0] * len(whole))
+    together: dict[str, list[list[Any]]] = {}
+    for one, merged in ids.items():
+        together.setdefault(merged, []).append(place[one])
+    assert sorted(sorted(g) for g in together.values() if len(g) > 1) == sorted(sorted(g) for g in case["groups"])
+
+
+# ------------------------------------------------------------------------------------------ single mechanisms
+def test_a_spliced_rendering_is_in_both_statements() -> None:
+    first = "“The roof was gone before the bell had rung twice, I saw it go over the square,”"
+    second = "“I have forty children and one dry classroom, and nobody has called me back,”"
+    spliced = "“The roof was gone before the bell had rung twice. I have forty children and one dry classroom,”"
+    texts = [f"{t} Vera Lindt said at the school in Lowmoor after the storm." for t in (first, second, spliced)]
+    said = [quoted(str(i), t, t.split(" Vera")[0], "Vera Lindt") for i, t in enumerate(texts)]
+    found = group(said)
+    of = {r.document.path: r.attributions[0].statements for r in found.readings}
+    assert len(of["2"]) == 2
+    assert set(of["2"]) == {*of["0"], *of["1"]}
+    assert of["0"] != of["1"]
+
+
+def test_renderings_show_what_is_kept_cut_and_altered() -> None:
+    full = "“We built this bridge with our own hands, stone by stone, and we shall cross it,”"
+    cut = "“We built this bridge with our bare hands and we shall cross it,”"
+    said = [quoted(str(i), f"{t} said Tamo Reyk.", t, "Tamo Reyk") for i, t in enumerate((full, cut))]
+    (statement,) = group(said).statements
+    text = {r.attributions[0].id: r.document.text for r in said}
+    parts = [(p.op, p.span.of(text[r.attribution])) for r in statement.renderings for p in r.parts]
+    assert parts[0] == ("kept", full)
+    assert ("altered", "bare") in parts
+    assert ("kept", "We built this bridge with our") in parts
+    assert any(op == "cut" for op, _ in parts)
+
+
+def test_an_unnamed_speaker_is_inferred_from_the_same_statement_elsewhere() -> None:
+    words_said = "“This concerns the islanders alone, and we shall respect what they decide,”"
+    named = quoted("1", f"{words_said} said Peer Aalto of the court.", words_said, "Peer Aalto")
+    unnamed = quoted("2", f"{words_said} the spokesman said.", words_said, "the spokesman")
+    found = {r.document.path: r.attributions[0] for r in group([named, unnamed]).readings}
+    assert found["1"].speaker == found["2"].speaker
+    assert (found["1"].speaker_basis, found["2"].speaker_basis) == (None, "inferred")
+
+
+def test_boilerplate_of_one_site_is_a_template() -> None:
+    line = "Sign up for the Gazette letter and have the best of the Sound in your inbox each Friday morning at six."
+    bodies = ["Herring prices fell again.", "A choir from Lowmoor won the cup.", "The lighthouse is for sale.", "Rain."]
+    texts = [f"{body} {' '.join(f'{body[:3]}{n}' for n in range(40))}\n\n{line}" for body in bodies]
+    whole = [reading(document(str(i), t, outlet="Gazette")) for i, t in enumerate(texts)]
+    wordings = [wording(t) for t in texts]
+    pairs, masks = copies.candidates(wordings, ["Gazette"] * 4)
+    kinds = {p.kind for a, b in pairs for p in copies.compare(a, b, wordings, masks).passages}
+    assert kinds == {"template"}
+    assert not group(whole).copies
+
+
+def test_versions_of_one_outlet_are_revisions() -> None:
+    body = " ".join(f"The {n} boats of the {n + 7} quays went out at {n} past dawn for herring." for n in range(12))
+    early = document("early", body, outlet="Sound Gazette", published="2031-05-05T08:00:00")
+    late = document("late", body + " One boat came back.", outlet="Sound Gazette", published="2031-05-05T12:00:00")
+    found = {r.document.path: r.document for r in group([reading(late), reading(early)]).readings}
+    assert (found["late"].revision_of, found["early"].revision_of) == (early.id, None)
+
+
+def test_two_stories_and_a_folder_of_two() -> None:
+    strike = "Dockers in Lowmoor walked out at dawn and the cranes of the harbour stood still, their union said."
+    again = "The cranes of Lowmoor harbour stood still after dockers walked out, said the union of the dockers."
+    fares = "Bus fares in Ostby will be frozen until the autumn after councillors voted to subsidise tickets."
+    assert len(group([reading(document("1", strike)), reading(document("2", again))]).stories) == 1
+    assert len(group([reading(document("1", strike)), reading(document("2", fares))]).stories) == 2
+
+
+def test_far_dates_keep_documents_apart_but_not_copies() -> None:
+    assert stories.decay(None, None) == 1.0
+    near, far = (stories.average_link(2, {(0, 1): value}, stories.LINK) for value in (0.4, 0.1))
+    assert (near, far) == ([[0, 1]], [[0], [1]])
+
+
+def test_runs_on_offsets() -> None:
+    a = wording("One two three. “Four five six seven eight nine,” ten.")
+    b = wording("Zero four, five six; seven — eight nine eleven")
+    (run,) = reuse.runs(a, b)
+    assert [a.words[run.a + k] for k in range(run.length)] == ["four", "five", "six", "seven", "eight", "nine"]
+    assert b.span(run.b, run.b + run.length) == m.Span(5, 39)
+
+
+# ------------------------------------------------------------------------------------------------- properties
+SENTENCES = [
+    "“The gates stay shut until the river falls,” Orla Venn said.",
+    "Engineers closed the main sluice of the Arle dam on Monday after a crack was found in its wall.",
+    "Venn called the plan “piracy” and left the hall.",
+    "Bus fares in Ostby will be frozen until the autumn after councillors voted for it.",
+    "“We were never asked,” said Tamo Reyk of Lowmoor, whose lambs were carried to the school.",
+    "(Corvid)",
+]
+TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map("\n\n".join)
+
+
+def simple(number: int, text: str) -> m.Reading:
+    """A reading with an attribution for every quotation, by the capitalised words beside it."""
+    doc = document(str(number), text, outlet=("Gazette", "Corvid", None)[number % 3], published="2031-05-05")
+    whole = reading(doc)
+    names = [n for n in ("Orla Venn", "Tamo Reyk") if n in text]
+    people = tuple(m.Actor(id=m.ident("p", doc.id, n), name=n, kind="person") for n in names)
+    said = tuple(
+        m.Attribution(
+            id=m.ident("a", doc.id, q.span), document=doc.id, kind="direct", source=(), cue=(), content=(q.span,),
+            speaker=people[q.group % len(people)].id if people else None,
+        )
+        for q in whole.quotes
+    )  # fmt: skip
+    return replace(whole, actors=people, attributions=said)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_any_order_gives_the_same(texts: list[str], chance: random.Random) -> None:
+    whole = [simple(i, t) for i, t in enumerate(texts)]
+    shuffled = chance.sample(whole, len(whole))
+    assert group(whole) == group(shuffled)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+def test_what_holds_of_every_coverage(texts: list[str]) -> None:
+    whole = [simple(i, t) for i, t in enumerate(texts)]
+    found = group(whole)
+    text = {r.document.id: r.document.text for r in found.readings}
+    known = {s.id for s in found.statements}
+    assert len(known) == len(found.statements)
+    for before, after in zip(sorted(whole, key=lambda r: r.document.id), found.readings, strict=True):
+        assert [a.content for a in before.attributions] == [a.content for a in after.attributions]
+        assert all(a.statements and set(a.statements) <= known for a in after.attributions)
+        assert after.document.story in {s.id for s in found.stories}
+    assert sorted(d for s in found.stories for d in s.documents) == sorted(text)
+    for copy in found.copies:
+        assert copy.a < copy.b
+        for p in copy.passages:
+            assert wording(p.a.of(text[copy.a])).words == wording(p.b.of(text[copy.b])).words
+    of = {a.id: a.document for r in found.readings for a in r.attributions}
+    for statement in found.statements:
+        for rendering in statement.renderings:
+            size = len(text[of[rendering.attribution]])
+            assert all(0 <= p.span.start < p.span.end <= size for p in rendering.parts)
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=30), st.lists(st.sampled_from("abc"), max_size=30))
+def test_runs_never_overlap(one: list[str], two: list[str]) -> None:
+    a, b = wording(" ".join(one)), wording(" ".join(two))
+    for words_of, side in ((one, "a"), (two, "b")):
+        places = [i for run in reuse.runs(a, b) for i in range(getattr(run, side), getattr(run, side) + run.length)]
+        assert len(places) == len(set(places))
+        assert all(i < len(words_of) for i in places)
+
+
+# ------------------------------------------------------------------------------------------------- keyed stories
+@pytest.mark.skipif(not gold.folders(), reason="the keyed stories do not lie beside this checkout")
+@pytest.mark.parametrize("folder", gold.folders(), ids=lambda f: f.name)
+def test_keyed_stories(folder: Path) -> None:
+    """Floors on perfect readings: nothing joined that the key keeps apart, most pairs found, the stranger stays out."""
+    wanted, whole = gold.coverage(folder), gold.readings(folder)
+    whole = tuple(replace(r, quotes=quotes(r.document.text, words.paragraphs(r.document))) for r in whole)
+    found = group(whole)
+    assert [set(s.documents) for s in found.stories if len(s.documents) > 1] == [
+        set(s.documents) for s in wanted.stories if len(s.documents) > 1
+    ]
+    pairs = [
+        {frozenset((a, b)) for s in c.statements for a in s.attributions for b in s.attributions if a < b}
+        for c in (wanted, found)
+    ]
+    assert len(pairs[0] & pairs[1]) >= 0.8 * len(pairs[0])
+    relations = [{(c.a, c.b) if c.a < c.b else (c.b, c.a): c.relation for c in x.copies} for x in (wanted, found)]
+    assert relations[0] == relations[1]
