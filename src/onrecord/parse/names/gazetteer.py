@@ -26,6 +26,12 @@ def nationalities() -> frozenset[str]:
 
 
 @cache
+def organisations() -> frozenset[str]:
+    """Organisations that are named by one word."""
+    return frozenset(words.lines("organisations"))
+
+
+@cache
 def places() -> frozenset[str]:
     """Every listed place, as written."""
     return frozenset(words.lines("places"))

@@ -11,10 +11,12 @@ from onrecord.parse.names import gazetteer
 from onrecord.parse.names.pieces import pieces
 from onrecord.parse.names.votes import Candidate, settle
 
-CONNECTORS = frozenset({"of", "for", "and", "the", "&", "on", "in"})
 SPEECH = frozenset(
-    "said says told added wrote tweeted insisted warned argued explained replied asked claimed denied called "
-    "admitted noted stated recalled joked posted announced".split()
+    {
+        *("said", "says", "told", "added", "wrote", "tweeted", "insisted", "warned", "argued", "explained", "replied"),
+        *("asked", "claimed", "denied", "called", "admitted", "noted", "stated", "recalled", "joked"),
+        *("posted", "announced"),
+    }
 )
 PLACE_CUES = frozenset({"in", "near", "across", "throughout", "outside", "into", "towards", "toward"})
 INITIAL = re.compile(r"(?:[A-Z]\.)+")
@@ -72,7 +74,7 @@ def runs(sentence: Sequence[Token], inner: Counter[str], lower: set[str]) -> lis
 
 
 def opens(sentence: Sequence[Token], n: int) -> bool:
-    return n == 0 or not any(p.text[0].isalnum() for p in sentence[:n]) or sentence[n - 1].text in "“\"‘:•"
+    return n == 0 or not any(p.text[0].isalnum() for p in sentence[:n]) or sentence[n - 1].text in '“"‘:•'
 
 
 def common(sentence: Sequence[Token], n: int, inner: Counter[str], lower: set[str]) -> bool:
@@ -108,7 +110,9 @@ def bridge(sentence: Sequence[Token], start: int, n: int) -> int:
         if ahead < len(sentence) and sentence[ahead].text == "the":
             ahead += 1
         head = sentence[n - 1].text.lower()
-        known = word == "&" or head in gazetteer.entries("organisation_heads") or head in gazetteer.entries("place_heads")
+        known = (
+            word == "&" or head in gazetteer.entries("organisation_heads") or head in gazetteer.entries("place_heads")
+        )
         return ahead + 1 if known and ahead < len(sentence) and capital(sentence[ahead]) else n
     if word == "and" and any(p.text in ("of", "for") for p in sentence[start:n]):
         return ahead + 1 if ahead < len(sentence) and capital(sentence[ahead]) else n
@@ -124,8 +128,11 @@ def split(sentence: Sequence[Token], start: int, end: int) -> list[tuple[int, in
         if word in ("’s", "'s"):
             parts.append((first, n))
             first = n + 1
-        elif n > first and word.lower() in gazetteer.entries("titles") and n + 1 < end and (
-            " ".join(p.text for p in sentence[first:n]) in gazetteer.places()
+        elif (
+            n > first
+            and word.lower() in gazetteer.entries("titles")
+            and n + 1 < end
+            and (" ".join(p.text for p in sentence[first:n]) in gazetteer.places())
         ):
             parts.append((first, n))
             first = n
@@ -167,9 +174,13 @@ def candidate(text: str, sentence: Sequence[Token], start: int, end: int, title:
     low = [w.lower() for w in run]
     nothing = gazetteer.entries("not_names") | gazetteer.entries("starters")
     plain = (w for w, r in zip(low, run, strict=True) if len(r) == 1 or not r.isupper())
-    if (not any(len(r) > 1 and r.isupper() for r in run) and all(w in nothing or not w[0].isalnum() for w in plain)) or all(w in gazetteer.nationalities() for w in run):
+    if (
+        not any(len(r) > 1 and r.isupper() for r in run) and all(w in nothing or not w[0].isalnum() for w in plain)
+    ) or all(w in gazetteer.nationalities() for w in run):
         return []
-    if len(run) == 1 and (low[0].rstrip(".") in gazetteer.entries("titles") or low[0] in gazetteer.entries("title_parts")):
+    if len(run) == 1 and (
+        low[0].rstrip(".") in gazetteer.entries("titles") or low[0] in gazetteer.entries("title_parts")
+    ):
         return []
     before = sentence[start - 1].text.lower() if start else ""
     after = sentence[end].text.lower() if end < len(sentence) else ""
@@ -184,7 +195,7 @@ def candidate(text: str, sentence: Sequence[Token], start: int, end: int, title:
         person += 0.7 if len(run) < 4 and not string.isupper() else 0
     if after in (",", "(") and end + 1 < len(sentence) and AGE.fullmatch(sentence[end + 1].text):
         person += 2
-    return [Candidate(span, string, (person, organisation, place))]
+    return [Candidate(span, string, (person, organisation, place, 0.0))]
 
 
 def shape(run: Sequence[str], low: Sequence[str], string: str) -> tuple[float, float, float]:
@@ -196,7 +207,9 @@ def shape(run: Sequence[str], low: Sequence[str], string: str) -> tuple[float, f
         place += 2
     if low[of_at - 1] in heads or low[-1] in heads:
         organisation += 2.5 if len(run) > 1 else 0.4
-    if len(run) > 1 and (low[of_at - 1] in place_heads or low[0] in ("mount", "lake", "port", "fort", "cape", "st.", "san")):
+    if len(run) > 1 and (
+        low[of_at - 1] in place_heads or low[0] in ("mount", "lake", "port", "fort", "cape", "st.", "san")
+    ):
         place += 1.5
     if run[0] in gazetteer.given_names():
         person += 2 if 1 < len(run) < 5 else 0.6
