@@ -22,7 +22,8 @@ from onrecord.resolve.placed import in_year, nth, weekday, weekend
 __all__ = ["resolve_times", "times"]
 
 HEAD = 60  # characters at the head of a paragraph in which its own date stands
-HISTORY = 12  # dates of other years from which a text may be a history
+HISTORY = 40  # expressions from which a text may be a history
+WITHIN = "earlier or later in a period"  # which is that of the document where no date has been spoken of
 CALENDAR = range(1000, 3000)  # years of publication that are taken at their word
 NOTE = re.compile(r"\W*(?:updated?|corrections?|corrected|clarification|editor['’]s note)\b", re.IGNORECASE)
 
@@ -106,7 +107,8 @@ def _is_narrative(expressions: tuple[TimeExpression, ...], document: Document) -
         for e in expressions
     )
     foreign = [year for year in explicit if day is None or abs(int(year) - day.year) > 1]
-    return len(foreign) >= HISTORY and len(foreign) >= 0.75 * len(explicit) and own <= 0.1 * len(expressions)
+    history = len(expressions) >= HISTORY and len(foreign) >= 5 and len(foreign) >= 0.65 * len(explicit)
+    return history and own <= 0.03 * len(expressions)
 
 
 def _time(document: Document, expression: TimeExpression, answer: Answer) -> Time:
@@ -208,14 +210,15 @@ def _shift_reference(expression: TimeExpression, state: State) -> Answer:
     elif meaning.clock and not amount:
         base = state.last_day if state.narrative else state.paragraph_day or _scene(expression, state)
     elif meaning.unit == "D":
-        base = state.last_day
+        base = state.last_day or (state.document if expression.rule == WITHIN else None)
     else:
         base = _coarse(meaning.unit, state)
-    if meaning.unit != "D" and amount > 0 and expression.cue == "future" and state.document:
+    if meaning.unit != "D" and amount >= 0 and expression.cue == "future" and state.document:
         base = state.document  # "the next year will be hard"
     if base is not None:
         return answered(shifted(base, meaning.unit, amount), f"date before {base.isoformat()}")
-    if state.document is not None and (meaning.unit not in ("D", "W", "M") or (meaning.clock and not amount)):
+    within = expression.rule == WITHIN
+    if state.document is not None and (within or meaning.unit not in ("D", "W", "M") or (meaning.clock and not amount)):
         return answered(shifted(state.document, meaning.unit, amount), anchor_of(state.document))
     return Answer(OPEN.get(meaning.unit, "XXXX"))
 

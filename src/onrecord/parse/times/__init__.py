@@ -19,7 +19,8 @@ from onrecord.parse.times.lexicon import WORD, Lexicon, lexicon
 
 __all__ = ["find"]
 
-BEFORE = 9  # words before a trigger in which its expression can begin
+BEFORE = 6  # words before a trigger in which its expression can begin
+DIGITS_BEFORE = 4  # the same where it begins with a number
 LONGEST = 140  # characters of one core
 
 
@@ -79,7 +80,7 @@ def _cores(text: str, paragraph: Span, book: Lexicon, builder: Builder) -> list[
             start, word = words[i]
             tried = i
             i += 1
-            if start < done or not (word in book.starters or word.isdigit()):
+            if start < done or not (word in book.starters or (word.isdigit() and hit - i < DIGITS_BEFORE)):
                 continue
             begin = start - 1 if start > paragraph.start and text[start - 1] in "'’‘" else start
             made = _longest(text, begin, paragraph.end, book, builder)

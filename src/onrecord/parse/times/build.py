@@ -63,6 +63,8 @@ class Builder(Tables):
         return found if self.ordinal_of(g["digits_day"]) < self.ordinal_of(g["other"]) else []
 
     def build_numeric_date(self, g: Groups) -> list[Built]:
+        if g.get("month_any"):
+            return self.build_date(g)
         if "a" in g:
             a, b = int(g["a"]), int(g["b"])
             month, day = (b, a) if a > 12 else (a, b)
@@ -74,7 +76,7 @@ class Builder(Tables):
         return [Built("DATE", TimeMeaning(kind="fixed", value=f"{year}-{month:02}-{day:02}"))]
 
     def build_month(self, g: Groups) -> list[Built]:
-        month = self.month_of(g.get("month_any") or g.get("month") or "")
+        month = self.month_of(g.get("month_any") or g.get("month") or g.get("month_short") or "")
         which = self.word("which", g["which"]) if g.get("which") else None
         if isinstance(which, int):
             return [Built("DATE", TimeMeaning(kind="calendar", level="month", value=f"XXXX-{month:02}", amount=which))]
@@ -312,6 +314,16 @@ class Builder(Tables):
         year = full_year(g.get("year") or "")
         inside = TimeMeaning(kind="fixed", level="year", value=year) if year else None
         return [Built("DATE", TimeMeaning(kind="calendar", value=f"holiday {name}", amount=amount, inside=inside))]
+
+    def build_named(self, g: Groups) -> list[Built]:
+        value = str(self.word("named", g["named"]))
+        return [Built("DATE", TimeMeaning(kind="fixed", value=value))]
+
+    def build_within(self, g: Groups) -> list[Built]:
+        return [shift(self.unit_of(g["unit"]), 0, "reference")]
+
+    def build_year_ago_now(self, g: Groups) -> list[Built]:
+        return [shift("Y", -1)]
 
     def build_weekend(self, g: Groups) -> list[Built]:
         which = self.word("which", g["which"]) if g.get("which") else None

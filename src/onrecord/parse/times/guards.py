@@ -89,6 +89,9 @@ def counted(text: str, start: int, end: int) -> bool:
 def month(text: str, start: int, end: int) -> bool:
     """ "May" and "March" begin sentences that are no dates; alone they need a word that dates."""
     body, before, after = text[start:end], _before(text, start), text[end : end + 12]
+    if len(body.rstrip(".")) < 5 and body.title() != "May" and body.lower() not in ("june", "july"):
+        dated = re.search(r"\b(?:in|since|until|last|next|early|late|mid)[\s-]+$", before, re.IGNORECASE)
+        return bool(dated) and not re.match(r"\s+[A-Z]", after)
     if body.title() not in ("May", "March"):
         return True
     if not _pattern("month", "before", r"(?:\b@[\s-]+|[,(–-]\s?)$").search(before):

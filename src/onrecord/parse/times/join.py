@@ -27,7 +27,7 @@ CLOCK_THEN_DAY = re.compile(r",?\s+(?:on\s+|of\s+|the\s+|on\s+the\s+|in\s+the\s+
 DAY_THEN_CLOCK = re.compile(r",?\s+(?:at\s+)?")
 EDGE_GAP = re.compile(r"[\s-]+(?:of\s+|on\s+|in\s+)?(?:the\s+)?")
 OF_GAP = re.compile(r",?\s+(?:of\s+|in\s+)?(?:the\s+)?|['’]s\s+")
-IN_GAP = re.compile(r"\s+(?:in\s+|of\s+)?")
+RANGE_GAP = re.compile(r"\s+(?:and|or|to|through|until)\s+|\s?[-–—/]\s?|,\s+")
 
 
 def joined(text: str, cores: list[Core]) -> list[Core]:
@@ -40,7 +40,23 @@ def joined(text: str, cores: list[Core]) -> list[Core]:
             if made is None:
                 break
             stack[-2:] = [made]
-    return [core for core in _habits(text, _again(text, stack)) if core.alone]
+    done = _years(text, _habits(text, _again(text, stack)))
+    return [core for core in done if core.alone]
+
+
+def _years(text: str, cores: list[Core]) -> list[Core]:
+    """ "April and May 2019", "Nov. 18 to Dec. 19, 2015": the first has the year of the second."""
+    done = list(cores)
+    for i in range(len(done) - 2, -1, -1):
+        a, b = done[i], done[i + 1]
+        same = a.meaning.level == b.meaning.level and a.rule == b.rule and a.rule in ("month", "month and day")
+        if not same or a.meaning.kind != "calendar" or b.meaning.kind != "fixed" or a.meaning.amount is not None:
+            continue
+        if RANGE_GAP.fullmatch(text[a.end : b.start]):
+            year, rest = int(b.meaning.value[:4]), a.meaning.value[4:]
+            year -= rest > b.meaning.value[4:]
+            done[i] = replace(a, meaning=replace(a.meaning, kind="fixed", value=f"{year}{rest}", unit=""))
+    return done
 
 
 def _habits(text: str, cores: list[Core]) -> list[Core]:

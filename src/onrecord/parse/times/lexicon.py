@@ -15,7 +15,7 @@ from onrecord import words
 LANGUAGE = "en"
 WORD = re.compile(r"[^\W\d_]+|\d+")
 TRIGGERS = (
-    "month", "weekday", "unit", "part", "season", "decade", "reference", "frequency", "day", "holiday",
+    "month", "weekday", "unit", "part", "season", "decade", "reference", "frequency", "day", "holiday", "named",
 )  # fmt: skip
 CLOCK_WORDS = ("am", "pm", "a", "p", "oclock", "clock", "noon", "midday", "midnight", "past", "sunrise", "sunset")
 EXTRA_TRIGGERS = (
@@ -23,7 +23,11 @@ EXTRA_TRIGGERS = (
     "quarter", "fiscal", "q", "h", "fy", "year", "bc", "ad", "ce", "bce", "am", "pm", "m", "yesterday", "tomorrow",
     "nineteen", "eighteen", "seventeen", "sunrise", "sunset", "nightfall",
 )  # fmt: skip
-CASED = ("month", "month_short", "weekday", "weekday_short", "holiday")
+NEVER_FIRST = {  # words of the rules with which no expression begins
+    "of", "in", "to", "and", "or", "s", "from", "by", "on", "with", "ended", "ending", "so", "old", "part", "ago",
+    "hence", "before", "after", "until", "till", "began", "p", "y", "d", "b",
+}  # fmt: skip
+CASED = ("month", "month_short", "weekday", "weekday_short", "holiday", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def _patterns(table: dict[str, Any]) -> dict[str, str]:
     made["month"] += r"(?![A-Za-z])"
     made["weekday"] += r"(?![A-Za-z])"
     short = _either(list(table["month_short"]), True)
+    made["month_short"] = short + r"(?![A-Za-z])"
     made["month_any"] = rf"(?:{made['month']}|{short}(?![A-Za-z])\.?)"
     made["weekday_any"] = rf"(?:{made['weekday']}|{_either(list(table['weekday_short']), True)}(?![A-Za-z])\.?)"
     made["ordinal"] += r"(?![A-Za-z])"
@@ -149,5 +154,5 @@ def lexicon(language: str = LANGUAGE) -> Lexicon:
     anything = re.compile(
         "|".join(re.sub(r"\(\?P<[a-z_0-9]+>", "(?:", p.pattern) for rule in rules for p in rule.patterns), re.IGNORECASE
     )
-    starters = frozenset(_first_words(table, templates) | {"q", "h"})
+    starters = frozenset((_first_words(table, templates) | {"q", "h"}) - NEVER_FIRST)
     return Lexicon(tables, tuple(rules), anything, frozenset(triggers), starters)
