@@ -120,7 +120,7 @@ def stated(context: Context) -> Stated:
 
 def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
     """For each attribution of a document the stated ways to it, its own and those of a statement beside it."""
-    ordered = context.readings[doc].attributions
+    ordered = [a for a in context.readings[doc].attributions if a.content]
     found = {a.id: _own_access(context, a) for a in ordered}
     for step in (1, -1):
         walk = ordered if step == 1 else ordered[::-1]

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from onrecord.compare import evidence as pieces
 from onrecord.compare.context import Context
@@ -69,7 +70,7 @@ def drafts(context: Context) -> tuple[Draft, ...]:
 
 
 def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
-    said = _spoken(context, docs)
+    said = _spoken(context, story)
     voices = [p for d in docs for p in pieces.voiced(context, d)]
     attached, left = _attach(context, story, said, voices)
     out = [_statement_claim(context, story, ids, found, attached.get(n, ())) for n, (ids, found) in enumerate(said)]
@@ -77,22 +78,17 @@ def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
 
 
 # ------------------------------------------------------------------------------------------ statements
-def _spoken(context: Context, docs: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[Piece, ...]]]:
+def _spoken(context: Context, story: str) -> list[tuple[tuple[str, ...], tuple[Piece, ...]]]:
     """(statement ids, pieces) of each claim that rests on statements; the same words of one speaker are one claim."""
-    inside = set(docs)
     rows: list[tuple[str, str | None, tuple[Piece, ...]]] = []
-    for statement in context.coverage.statements:
-        members = [context.attributions[i] for i in statement.attributions if i in context.attributions]
-        found = tuple(p for a in members if a.document in inside for p in pieces.spoken(context, a))
-        if found:
-            rows.append((statement.id, statement.speaker, found))
+    for statement, members in context.said_in[story]:
+        rows.append((statement.id, statement.speaker, tuple(p for a in members for p in pieces.spoken(context, a))))
     rows.sort(key=lambda r: (context.order[r[2][0].document], r[2][0].span, r[0]))
     by_speaker: dict[str, list[int]] = defaultdict(list)
     groups = Groups(range(len(rows)))
     for n, (_, speaker, found) in enumerate(rows):
         if speaker is None:
             continue
-        story = context.story_of[found[0].document]
         for other in by_speaker[speaker][-200:]:
             if _same_words(context, story, found, rows[other][2]) or _same_figures(
                 context, story, found, rows[other][2]
@@ -169,10 +165,11 @@ def _figures(context: Context, found: Sequence[Piece]) -> list[Quantity]:
 
 def overlap(context: Context, story: str, a: frozenset[str], b: frozenset[str]) -> float:
     """The weighted share of the shorter set that the two have in common."""
-    weigh = {s: context.weight(story, s) for s in a | b}
-    both = sum(weigh[s] for s in sorted(a & b))
-    least = min(sum(weigh[s] for s in sorted(a)), sum(weigh[s] for s in sorted(b)))
-    return both / least if least else 0.0
+    weights, other = context.weights(story), context.unseen(story)
+    both = fsum(weights.get(s, other) for s in a & b)
+    if not both:
+        return 0.0
+    return both / min(fsum(weights.get(s, other) for s in side) for side in (a, b))
 
 
 def _statement_claim(

@@ -122,6 +122,20 @@ class Context:
         return {s.id: s for s in self.coverage.statements}
 
     @cached_property
+    def said_in(self) -> dict[str, list[tuple[Statement, list[Attribution]]]]:
+        """Story -> its statements with their attributions there."""
+        out: dict[str, list[tuple[Statement, list[Attribution]]]] = defaultdict(list)
+        for statement in self.coverage.statements:
+            members: dict[str, list[Attribution]] = defaultdict(list)
+            for i in statement.attributions:
+                a = self.attributions.get(i)
+                if a and a.content:
+                    members[self.story_of[a.document]].append(a)
+            for story, found in members.items():
+                out[story].append((statement, found))
+        return out
+
+    @cached_property
     def actors(self) -> dict[str, Actor]:
         return {a.id: a for a in self.coverage.actors}
 
@@ -195,10 +209,20 @@ class Context:
             out[story] = (total, seen)
         return out
 
-    def weight(self, story: str, word: str) -> float:
-        """How much a stem tells within a story: 0 for one in every sentence, high for a rare one."""
-        total, seen = self._counts[story]
-        return math.log((total + FEW) / (seen[word] + 0.5))
+    def weights(self, story: str) -> dict[str, float]:
+        """How much each stem of a story tells: little for one in every sentence, much for a rare one."""
+        return self._weights[story]
+
+    @cached_property
+    def _weights(self) -> dict[str, dict[str, float]]:
+        return {
+            story: {word: math.log((total + FEW) / (n + 0.5)) for word, n in seen.items()}
+            for story, (total, seen) in self._counts.items()
+        }
+
+    def unseen(self, story: str) -> float:
+        """The weight of a stem that no sentence of a story has."""
+        return math.log((self._counts[story][0] + FEW) / 0.5)
 
     def walk(self) -> Iterator[tuple[str, str, Reading]]:
         """(story, document id, reading) in order."""

@@ -57,8 +57,10 @@ def _two_speakers(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Diffe
         for i in dict.fromkeys(p.attribution for p in draft.pieces if p.attribution):
             a = context.attributions[i]
             for q in context.readings[a.document].quotes:
+                if not any(c.meets(q.span) for c in a.content):
+                    continue
                 words = folded(q.inner.of(context.document(a.document).text))
-                if 2 <= len(words) <= FRAGMENT and any(c.meets(q.span) for c in a.content):
+                if 2 <= len(words) <= FRAGMENT:
                     runs[draft.story, *_bare(words)].append((draft, a))
     for rows in runs.values():
         for n, (draft, a) in enumerate(rows[:FRAGMENT]):
