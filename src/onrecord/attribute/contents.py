@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, saying
+from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying
 from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, OBJECTS, object_end, skip_adverbials, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
@@ -171,12 +171,22 @@ def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> i
         if units[i].text == "," and i + 1 < end and units[i + 1].low in {"adding", "according", "saying", "citing"}:
             stop = i
             break
+        if units[i].low == "but" and units[i].quote is None and _keeps_silent(units, i + 1, end):
+            stop = i
+            break
         if taken[i] or (units[i].low in {"and", "but"} and i + 1 < end and _says_more(units, i + 1)):
             stop = i
             break
     while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
         stop -= 1
     return stop
+
+
+def _keeps_silent(units: tuple[Unit, ...], first: int, end: int) -> bool:
+    """Whether "but" is followed by what the speaker did not say: "but has not said whether"."""
+    near = [u.low for u in units[first : min(end, first + 5)] if u.quote is None]
+    verbs = listed("silences")
+    return bool(near) and (near[0] in forms("refusing") or (near[0] in verbs and bool(set(near) & forms("unsaid"))))
 
 
 def _is_closed(units: tuple[Unit, ...], at: int, end: int) -> bool:

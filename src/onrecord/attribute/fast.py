@@ -37,7 +37,7 @@ def find(network: Network, extractor: Extractor, parsed: Parsed, sentences: list
     for row, place in enumerate(places):
         part = slice(reading.offsets[row], reading.offsets[row + 1])
         runs = _runs(reading.labels[part], reading.chances[part])
-        drafts += _linked(network, reading.states[part], sequences[place], runs, place)
+        drafts += _linked(network, reading.states[part], sequences[place], runs, parsed, place)
     return drafts
 
 
@@ -60,7 +60,9 @@ def _runs(labels: NDArray[np.int64], chances: Floats) -> list[Run]:
     return runs
 
 
-def _linked(network: Network, states: Floats, sequence: Sequence, runs: list[Run], paragraph: int) -> list[Draft]:
+def _linked(
+    network: Network, states: Floats, sequence: Sequence, runs: list[Run], parsed: Parsed, paragraph: int
+) -> list[Draft]:
     cues = [r for r in runs if r.role == CUE]
     contents = [r for r in runs if r.role == CONTENT]
     if not cues or not contents:
@@ -80,7 +82,7 @@ def _linked(network: Network, states: Floats, sequence: Sequence, runs: list[Run
             chance *= source.chance
         drafts.append(
             Draft(
-                [_span(sequence, source)] if source is not None else [],
+                [_trimmed(parsed.document.text, _span(sequence, source))] if source is not None else [],
                 [_span(sequence, cue)],
                 [_span(sequence, run) for run in own],
                 chance,
@@ -93,6 +95,14 @@ def _linked(network: Network, states: Floats, sequence: Sequence, runs: list[Run
 
 def _span(sequence: Sequence, run: Run) -> Span:
     return Span(sequence.starts[run.first], sequence.ends[run.last - 1])
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A source without the comma that closes its apposition."""
+    end = span.end
+    while end > span.start + 1 and text[end - 1] in ",;: ":
+        end -= 1
+    return Span(span.start, end)
 
 
 def _owners(network: Network, states: Floats, contents: list[Run], heads: NDArray[np.int64]) -> list[tuple[int, float]]:

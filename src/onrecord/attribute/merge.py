@@ -91,7 +91,8 @@ def _in_sentence(parsed: Parsed, draft: Draft) -> list[Span]:
                 span = Span(span.start, span.end - 1)  # noqa: PLW2901
         if span.end > span.start:
             out.append(span)
-    return out
+    inside = [s for s in out if s.meets(sentence) or any(s.meets(q) for q in quoted)]
+    return inside if any(s.meets(sentence) for s in inside) else out
 
 
 def _first(quotes: tuple[Quote, ...], draft: Draft) -> int:
@@ -125,6 +126,8 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
         return False
     if any(q.span.meets(s) for s in draft.content for q in parsed.quotes):
         return True
+    if cue[-1:] in (["asked"], ["asking"]) and not draft.source:
+        return False  # a question put to the speaker
     content = [w for s in draft.content for w in WORD.findall(s.of(text))]
     if len(content) < SHORTEST and content[0].lower() != "that":
         return False

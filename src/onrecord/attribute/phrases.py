@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, forms
+from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, forms, listed, saying
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 BOUNDARIES = frozenset(
@@ -180,6 +180,24 @@ def subject_before(units: tuple[Unit, ...], end: int, taken: list[bool]) -> tupl
     if first >= last:
         return None
     return first, last
+
+
+def leading_subject(units: tuple[Unit, ...], before: int) -> tuple[int, int] | None:
+    """The noun phrase with which a sentence begins, up to its first verb, if that stands before units[before]."""
+    first = trim(units, 0, before)
+    if first >= before or units[first].quote is not None or units[first].low in OPENING | BOUNDARIES | TIME_WORDS:
+        return None
+    for i in range(first + 1, min(before, first + 20)):
+        unit = units[i]
+        if unit.quote is not None or unit.text in ";:—–":
+            return None
+        known = unit.low in FINITE | AUXILIARIES | listed("pasts") | saying()
+        if unit.text.islower() and (known or unit.low.endswith("ed")):
+            last = i
+            while last > first and (units[last - 1].low in AUXILIARIES or units[last - 1].text == ","):
+                last -= 1
+            return (first, last) if last > first else None
+    return None
 
 
 def _with_apposition(units: tuple[Unit, ...], comma: int, taken: list[bool]) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from onrecord.attribute import colons
 from onrecord.attribute.contents import content, sentence_end
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, saying
-from onrecord.attribute.phrases import PRONOUNS, subject_after, subject_before, trim
+from onrecord.attribute.phrases import PRONOUNS, leading_subject, subject_after, subject_before, trim
 from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.model import Parsed, Span
 from onrecord.parse.words import paragraphs as spans_of_paragraphs
@@ -96,6 +96,10 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
         return None, []
     if subject is None and (kind != "after" or not _elided(units, start)):
         return None, []
+    if subject is None and previous is None and not any(taken[:start]):
+        subject = leading_subject(units, start)
+        previous = _span(units, *subject) if subject is not None else None
+        subject = None
     source = _span(units, *subject) if subject is not None else previous
     quoted = any(u.quote for a, b in parts for u in units[a:b])
     if source is None or not (quoted or _is_plain(verb, kind) or any(units[a].low == "that" for a, _ in parts)):
