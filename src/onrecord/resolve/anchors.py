@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.model import Rival
 from onrecord.resolve.calendar import Interval, interval
 
+SENTENCE = 160  # characters in which a year reaches on to a month or a day
+STOP = re.compile(r"[.!?;]\s|\n")
 OPEN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "2W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
 
 
@@ -38,7 +41,15 @@ class State:
     period_at: int = -1
     open_day: str | None = None  # a month and day without a year, with its weekday: "03-09-7"
     narrative: bool = False
+    text: str = ""
+    year: int | None = None  # a year that the text names as such, and where its name ends
+    year_at: int = 0
     dated: dict[str, str] = field(default_factory=dict)  # years of the full dates so far, by month and day
+
+    def sentence_year(self, start: int) -> int | None:
+        """The year that is named earlier in the sentence of which something starts here."""
+        near = self.year is not None and 0 <= start - self.year_at < SENTENCE
+        return self.year if near and not STOP.search(self.text, self.year_at, start) else None
 
 
 def answered(value: str | None, anchor: str) -> Answer:

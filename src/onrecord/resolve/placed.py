@@ -10,6 +10,7 @@ from onrecord.resolve.anchors import Answer, State, anchor_of, answered, open_va
 from onrecord.resolve.calendar import Interval, day_value, holiday, nth_weekday, shifted, week_value
 
 NEAR = 30  # days that a month and day may lie back although its sentence looks ahead
+FAR_MONTH = 45  # the same for a month or a season
 FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
 
 
@@ -114,6 +115,10 @@ def in_year(expression: TimeExpression, state: State) -> Answer:
         return Answer(open_value(meaning.value))
     if state.narrative and state.last_year and meaning.amount is None:
         return of_year(meaning, state.last_year, f"year before {state.last_year}")
+    if meaning.amount is None and expression.cue != "future" and meaning.level in ("day", "month", "season"):
+        year = state.sentence_year(expression.span.start)
+        if year is not None and year < state.document.year:  # "in 2012 they spent millions, beginning in April"
+            return of_year(meaning, year, f"year before {year}")
     today = state.document
     years = [today.year - 1, today.year, today.year + 1]
     found = [answer for year in years if (answer := of_year(meaning, year, anchor_of(today))).days]
@@ -152,7 +157,8 @@ def _chosen(expression: TimeExpression, found: list[Answer], today: date) -> Ans
         return past[-1]
     if expression.cue == "past" and past and days(nearest)[0] > today:
         own_year = days(past[-1])[0].year == today.year
-        return past[-1] if own_year or _distance(days(nearest), today) > FAR else nearest
+        far = FAR if meaning.level == "day" else FAR_MONTH
+        return past[-1] if own_year or _distance(days(nearest), today) > far else nearest
     if expression.cue == "future" and ahead and days(nearest)[1] < today and meaning.level != "quarter":
         behind = _distance(days(nearest), today)
         return ahead[0] if meaning.level != "day" or behind > NEAR else nearest

@@ -24,6 +24,7 @@ __all__ = ["resolve_times", "times"]
 HEAD = 60  # characters at the head of a paragraph in which its own date stands
 HISTORY = 40  # expressions from which a text may be a history
 WITHIN = "earlier or later in a period"  # which is that of the document where no date has been spoken of
+QUOTES = ("“", '"', "‘", "«", "„", "`")
 CALENDAR = range(1000, 3000)  # years of publication that are taken at their word
 NOTE = re.compile(r"\W*(?:updated?|corrections?|corrected|clarification|editor['’]s note)\b", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def times(document: Document) -> tuple[Time, ...]:
 def resolve_times(expressions: tuple[TimeExpression, ...], document: Document) -> tuple[Time, ...]:
     """Resolves expressions in order; spans refer to `document.text`, dates are ISO days."""
     own = _day(document.published.value)
-    state = State(document=own, narrative=_is_narrative(expressions, document))
+    state = State(document=own, text=document.text, narrative=_is_narrative(expressions, document))
     spans = paragraphs(document)
     kinds = {p.span.start: p.kind for p in document.paragraphs}
     found: list[Time] = []
@@ -51,7 +52,8 @@ def resolve_times(expressions: tuple[TimeExpression, ...], document: Document) -
             entry = state.document = dated
         elif dated and NOTE.match(head):
             state.document = dated
-        state.said = _said(members, state)
+        continued = state.said if head[:1] in QUOTES else None
+        state.said = _said(members, state) or continued
         found += [_one(document, expression, state) for expression in members]
     return tuple(found)
 
@@ -146,6 +148,9 @@ def remember(expression: TimeExpression, answer: Answer, state: State) -> None:
         return
     state.last, state.last_at = answer, expression.span.end
     state.last_year = answer.days[0].year
+    if meaning.level == "year" and meaning.kind == "fixed":
+        since = state.text[max(0, expression.span.start - 8) : expression.span.start].lower().endswith("since ")
+        state.year, state.year_at = (None if since else answer.days[0].year), expression.span.end
     if re.match(r"\d{4}-\d\d-\d\d", answer.value) and meaning.kind == "fixed":
         state.dated[answer.value[5:10]] = answer.value[:4]
     if answer.days[0] == answer.days[1]:

@@ -72,6 +72,24 @@ def _was_to() -> re.Pattern[str]:
 
 
 @cache
+def _governed() -> re.Pattern[str]:
+    governors = _either(words.table(f"times/{LANGUAGE}-cues")["ahead"]["not_ahead_after"])
+    return re.compile(rf"\b(?:{governors})\s$", re.IGNORECASE)
+
+
+@cache
+def _told_before() -> re.Pattern[str]:
+    nouns = _either(words.table(f"times/{LANGUAGE}-cues")["back"]["nouns"])
+    return re.compile(rf"\b(?:{nouns})\s+(?:(?:on|late|early|of)\s+)*$", re.IGNORECASE)
+
+
+@cache
+def _event_before() -> re.Pattern[str]:
+    nouns = _either(words.table(f"times/{LANGUAGE}-cues")["event"]["nouns"])
+    return re.compile(rf"\b(?:{nouns})s?\s+(?:(?:on|late|early|for|of)\s+)*$", re.IGNORECASE)
+
+
+@cache
 def _saying() -> re.Pattern[str]:
     t = words.table(f"times/{LANGUAGE}-cues")["said"]
     return re.compile(
@@ -116,17 +134,33 @@ def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool =
         return None  # "was set to open in April" does not say which April
     if told is None and quoted and PRESENT.search(left):
         return "future"
-    if told is None and level not in ("day", "week", "weekend"):  # "a ruling in October would end it"
-        return "past" if _first(right) == "past" else None
-    return told or _first(right)
+    return told or _after(left, right, level)
+
+
+def _after(left: str, right: str, level: str) -> Cue | None:
+    """What the words after an expression say of it, when none before it does."""
+    cue = _first(right)
+    if cue != "future" or not left.strip() or FRONTED.search(left):
+        return cue
+    if level not in ("day", "week", "weekend"):
+        return None  # "a ruling in October would end it"
+    return "future" if _event_before().search(left) or level != "day" else "past"
 
 
 def _nearest(left: str) -> Cue | None:
     """The direction of the last verb that tells; where both end together, "was expected", it looks ahead."""
-    ahead, back = _last(_ahead(), left), _last(_back(), left)
+    if _told_before().search(left):
+        return "past"
+    ahead = max((m.end() for m in _ahead().finditer(left) if not _tells_past(left, m)), default=-1)
+    back = _last(_back(), left)
     if ahead < 0 and back < 0:
         return None
     return "future" if ahead >= back else "past"
+
+
+def _tells_past(left: str, match: re.Match[str]) -> bool:
+    """ "was surprised to see": the infinitive is no plan."""
+    return match.group().lower().startswith("to ") and bool(_governed().search(left, 0, match.start()))
 
 
 def _first(right: str) -> Cue | None:

@@ -89,6 +89,8 @@ def counted(text: str, start: int, end: int) -> bool:
 def month(text: str, start: int, end: int) -> bool:
     """ "May" and "March" begin sentences that are no dates; alone they need a word that dates."""
     body, before, after = text[start:end], _before(text, start), text[end : end + 12]
+    if re.search(r"[A-Z]", body[0]) and " " not in body and _in_name(before):
+        return False
     if len(body.rstrip(".")) < 5 and body.title() != "May" and body.lower() not in ("june", "july"):
         dated = re.search(r"\b(?:in|since|until|last|next|early|late|mid)[\s-]+$", before, re.IGNORECASE)
         return bool(dated) and not re.match(r"\s+[A-Z]", after)
@@ -131,8 +133,15 @@ def fraction(text: str, start: int, end: int) -> bool:
     return not (body.endswith((" season", " seasons")) and re.match(r"an?\s", body))
 
 
+def today(text: str, start: int, end: int) -> bool:
+    """ "Today" alone in quotation marks, or after USA, is the name of a programme or a paper."""
+    before, after = _before(text, start), text[end : end + 1]
+    quoted = before[-1:] in "“\"‘'" and after in "”\"’'" and before[-1:] != "" and after != ""
+    return not (text[start].isupper() and (quoted or before.endswith("USA ")))
+
+
 GUARDS: dict[str, Callable[[str, int, int], bool]] = {
-    guard.__name__: guard for guard in (year, plural, often, reference, counted, month, season, title, fraction)
+    guard.__name__: guard for guard in (year, plural, often, reference, counted, month, season, title, fraction, today)
 }
 
 
