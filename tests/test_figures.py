@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_spans_slice_exactly_and_never_overlap(text: str) -> None:
         assert figure.span.of(text) == figure.text
         assert figure.of is None or figure.of in text
         assert figure.whose is None or figure.whose in text
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
 @given(TEXTS)

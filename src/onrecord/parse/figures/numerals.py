@@ -65,7 +65,10 @@ TRIGGER = re.compile(
     rf"[\d½¼¾⅓⅔⅕⅛]|(?<![\w])(?:a (?:{_PART}|{_BIG})|half|tens of|many (?:thousands|hundreds|millions)|{_VAGUE}|{_S})",
     re.IGNORECASE,
 )
-HALF_BIG = re.compile(rf"half a {_BIG}", re.IGNORECASE)
+PART_BIG = re.compile(
+    rf"(?P<part>half|(?:a |one )?quarter|three[- ]quarters|two[- ]thirds|a third)(?: of)?(?: a)? (?P<big>{_BIG})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
             position = trigger.end()
             continue
         yield numeral
-        position = found.end()
+        position = numeral.end
 
 
 def read(found: re.Match[str]) -> Numeral | None:
@@ -209,12 +212,13 @@ def spelt(written: str) -> float:
 def fraction(found: re.Match[str]) -> Numeral | None:
     """A spoken fraction: "a third", "two-thirds", "half"."""
     start, end = found.span("part")
+    if big := PART_BIG.match(found.string, start):
+        parts = big["part"].lower().replace("-", " ").split()
+        above = plain(parts[0]) if parts[0] in UNITS else 1
+        value = exact(above / PARTS[parts[-1].rstrip("s")], SCALES[big["big"].lower()])
+        return Numeral(start, big.end(), value, value, value, spelt=True, scaled=value >= 10**6)
     tokens = found["part"].lower().replace("-", " ").split()
     if tokens[0] == "half":
-        big = HALF_BIG.match(found.string, start)
-        if big:
-            value = SCALES[big.group().lower().split()[-1]] / 2
-            return Numeral(start, big.end(), value, value, value, spelt=True, scaled=True)
         return Numeral(start, start + 4, 0.5, 0.5, 0.5, share=True, spelt=True)
     if len(tokens) == 1:
         return None

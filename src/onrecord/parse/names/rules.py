@@ -18,6 +18,7 @@ SPEECH = frozenset(
         *("posted", "announced"),
     }
 )
+PLACE_FIRST = frozenset({"mount", "lake", "port", "fort", "cape", "st.", "san", "river", "gulf", "bay", "isle"})
 PLACE_CUES = frozenset({"in", "near", "across", "throughout", "outside", "into", "towards", "toward"})
 INITIAL = re.compile(r"(?:[A-Z]\.)+")
 AGE = re.compile(r"\d{1,2}|1[01]\d")
@@ -42,9 +43,10 @@ def names(document: Document, sentences: Sequence[Span]) -> tuple[Name, ...]:
 
 
 def shouted(sentence: Sequence[Token]) -> bool:
-    """Whether most words are capitalised: a headline or heading, where capitals say nothing."""
-    alphabetic = [p.text for p in sentence if p.text.isalpha() and len(p.text) > 3]
-    return len(alphabetic) > 5 and sum(w[0].isupper() for w in alphabetic) > 0.8 * len(alphabetic)
+    """Whether all words but small ones are capitalised: a headline or heading, where capitals say nothing."""
+    alphabetic = [p.text for p in sentence if p.text.isalpha()]
+    small = gazetteer.entries("starters") | gazetteer.entries("particles")
+    return len(alphabetic) > 5 and all(w[0].isupper() or w in small for w in alphabetic)
 
 
 def capital(piece: Token) -> bool:
@@ -102,6 +104,8 @@ def bridge(sentence: Sequence[Token], start: int, n: int) -> int:
     """Where a run goes on after small words at `n`: behind them, or at `n` itself when it does not."""
     word = sentence[n].text
     ahead = n + 1
+    if word in ("'", "’") and sentence[n - 1].text.endswith("s") and ahead < len(sentence):
+        return ahead + 1 if capital(sentence[ahead]) and sentence[ahead].start > sentence[n].end else n
     if word in gazetteer.entries("particles") or (word == "-" and sentence[n].start == sentence[n - 1].end):
         if ahead < len(sentence) and sentence[ahead].text in gazetteer.entries("particles"):
             ahead += 1
@@ -185,6 +189,8 @@ def candidate(text: str, sentence: Sequence[Token], start: int, end: int, title:
     before = sentence[start - 1].text.lower() if start else ""
     after = sentence[end].text.lower() if end < len(sentence) else ""
     person, organisation, place = shape(run, low, string)
+    if before == "of" and start > 1 and sentence[start - 2].text.lower() in gazetteer.entries("place_heads"):
+        place += 1.5
     if title:
         person += 3
     if before in PLACE_CUES:
@@ -205,11 +211,11 @@ def shape(run: Sequence[str], low: Sequence[str], string: str) -> tuple[float, f
     of_at = low.index("of") if "of" in low else len(low)
     if string in gazetteer.places():
         place += 2
+    if string in gazetteer.organisations():
+        organisation += 2
     if low[of_at - 1] in heads or low[-1] in heads:
         organisation += 2.5 if len(run) > 1 else 0.4
-    if len(run) > 1 and (
-        low[of_at - 1] in place_heads or low[0] in ("mount", "lake", "port", "fort", "cape", "st.", "san")
-    ):
+    if len(run) > 1 and (low[of_at - 1] in place_heads or low[0] in PLACE_FIRST):
         place += 1.5
     if run[0] in gazetteer.given_names():
         person += 2 if 1 < len(run) < 5 else 0.6
