@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import BinaryIO, Literal
@@ -85,13 +86,21 @@ def read_lines(stream: BinaryIO, path: str, settings: Settings) -> Iterator[Page
         if not raw.strip():
             continue
         try:
-            yield line(msgspec.json.decode(raw), here)
-        except msgspec.DecodeError as error:
+            yield line(_decoded(raw), here)
+        except ValueError as error:
             yield Rejected(here, f"the line is not JSON: {error}")
-        except UnicodeDecodeError:
-            yield Rejected(here, "the line is not UTF-8")
         except UnreadableError as error:
             yield Rejected(here, str(error))
+
+
+def _decoded(raw: bytes) -> object:
+    """A line as JSON. Half surrogate pairs, which some crawlers write, are let through to be replaced."""
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        if b"\\u" not in raw:
+            raise
+        return json.loads(raw)
 
 
 def _encodable(text: str) -> bool:

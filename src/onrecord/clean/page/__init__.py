@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from onrecord.clean.body import Cleaned
 from onrecord.clean.page import choose
-from onrecord.clean.page.blocks import Block, blocks, parse_html
+from onrecord.clean.page.blocks import blocks, parse_html
 from onrecord.clean.page.dated import date_fields, in_address, in_sight
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, read_head, text_of, tidy
 from onrecord.clean.page.people import authors_field, plain, visible
 from onrecord.clean.page.refuse import partial, refuse
+from onrecord.clean.page.settle import settle
 from onrecord.clean.page.title import folded, outlet_field, outlet_names, title_field
 from onrecord.clean.page.zones import headline, pieces, zones
 from onrecord.model import Field
@@ -33,8 +32,10 @@ def clean_html(source: str, url: str | None, tier: CleanName) -> Cleaned:
     outlets = [name for _, name in outlet_names(head, url)]
     title = title_field(head, row, outlets)
     taken = choose.fast(source, row) if tier == "fast" else choose.careful(source, row, head, url)
-    body = _body(row, np.flatnonzero(taken).tolist(), title)
-    frame = Frame(headline(row, title.value, body[0] if body else len(row)), tuple(body), len(row))
+    chosen = np.flatnonzero(taken).tolist()
+    top = headline(row, title.value, chosen[0] if chosen else len(row))
+    body = settle(row, [n for n in chosen if folded(row[n].text) != folded(title.value or "")], top)
+    frame = Frame(top, tuple(body), len(row))
     refuse(row, frame, head, title.value)
     order = _day_first(head)
     dated, flags = date_fields(head, in_sight(row, frame, order), in_address(url or head.canonical), row, order)
@@ -53,23 +54,6 @@ def clean_html(source: str, url: str | None, tier: CleanName) -> Cleaned:
         flags=(*flags, *((reason,) if reason else ())),
         partial=reason is not None,
     )
-
-
-def _body(row: Sequence[Block], chosen: list[int], title: Field) -> list[int]:
-    """The chosen blocks without the headline and what stands twice."""
-    wanted = folded(title.value or "")
-    seen: set[str] = set()
-    kept = []
-    for n in chosen:
-        text = row[n].text
-        if wanted and folded(text) == wanted:
-            continue
-        if len(text) > 80:
-            if text in seen:
-                continue
-            seen.add(text)
-        kept.append(n)
-    return kept
 
 
 def _day_first(head: Head) -> bool | None:
