@@ -14,7 +14,8 @@ from dataclasses import replace
 from onrecord.attribute import mediums
 from onrecord.attribute.account import kind_of
 from onrecord.attribute.datelines import Credit, credit_of
-from onrecord.attribute.outlets import CAP, NAME, Outlet, Press, at, press
+from onrecord.attribute.outlets import CAP, Outlet, Press, at, press
+from onrecord.attribute.relayed import speakers_first
 from onrecord.model import Attribution, Hop, Parsed, Span, ident
 
 BY = re.compile(
@@ -26,12 +27,15 @@ BY = re.compile(
 )
 TOLD = re.compile(
     r"\b(?:(?:told|tells|telling|tell|informed) |(?:spoke|spoken|speaking|speaks|talking|talked|confirmed|said|added|"
-    r"confided|explained|comments|remarks|an interview|interviews|statements?) (?:exclusively )?(?:with|to|for|on|in) |"
-    r"an interview (?:published|broadcast|aired|printed)(?: [\w,]+){0,3}? (?:by|in|on) |"
+    r"confided|explained|comments|remarks|interviews?|statements?) (?:exclusively )?(?:with|to|for|on|in) |"
+    r"interview (?:published|broadcast|aired|printed)(?: [\w,]+){0,3}? (?:by|in|on) |"
     r"(?:[Ww]rote|written|[Ww]riting|writes) (?:in|for|on) |"
     r"(?:op-ed|opinion piece|opinion article|article|column|essay|piece|commentary|guest column|letter)"
     r"(?: (?:published|that appeared|which appeared|printed))?(?: [\w,]+){0,2}? (?:in|for|by|on) |"
     r"(?:appeared|appearance|appearing|live) (?:in|on) )"
+)
+ON_AIR = re.compile(
+    rf"\b(?:said|says|saying|spoke|speaking|appeared|asked|remarked|insisted)(?: [\w.]+){{0,4}}? on (?={CAP})"
 )
 NAMED = re.compile(r"\b(?P<how>[Aa]ccording to|citing|[Cc]iting|quoting|via|quoted in|as reported by) ")
 REPORTED = re.compile(
@@ -42,7 +46,7 @@ START = re.compile(rf"(?<![\w’'-])(?=(?:the |The |a |an |its )?{CAP})")
 TAIL = re.compile(
     r",?[”\"’']? (?:according to|as (?:first )?(?:reported|quoted) by|citing|in (?:an interview|remarks|comments) \w+) "
     r"[^“”\"]{3,160}$"
-    rf"|,[”\"’']? (?:the )?{NAME} (?:reported|reports|has reported)(?: on \w+)?$"
+    r"|,[”\"’']? [^,“”\"]{2,60}? (?:reported|reports|has reported)(?: on \w+)?$"
 )
 CLAUSE = re.compile(r"\band, |, but |; ")
 SEEN = frozenset({"obtained", "seen", "reviewed", "viewed", "shown", "leaked", "shared", "given", "sent", "provided"})
@@ -53,6 +57,7 @@ def credits(parsed: Parsed, attributions: tuple[Attribution, ...]) -> tuple[Attr
     page = press(parsed.document, parsed.names)
     credit = credit_of(page, parsed)
     found = []
+    attributions = speakers_first(page, parsed, attributions)
     attributions = tuple(_without_credit(page, parsed, a) for a in attributions)
     for attribution, runs in zip(attributions, regions(parsed, attributions), strict=True):
         hops = _stated(page, attribution, runs)
@@ -215,6 +220,8 @@ def _carriers(page: Press, run: Span, attribution: Attribution) -> list[tuple[Ou
             any_name=match["how"] != "via",
             cited=match["how"].lower() in ("citing", "quoting"),
         )
+    for match in ON_AIR.finditer(page.text, run.start, run.end):
+        _add(found, page, match.end(), run.end)
     for match in START.finditer(page.text, run.start, run.end):
         if not any(outlet.phrase.start < match.start() < outlet.phrase.end for outlet, _ in found.values()):
             _add_reporting(found, page, match.start(), run, attribution)
@@ -231,11 +238,11 @@ def _add(
     cited: bool = False,
 ) -> None:
     """The outlet at `start` and those joined to it: "by TASS and RIA"."""
-    outlet = at(page, start, end, told=True, any_name=any_name)
+    outlet = at(page, start, end, any_name=any_name)
     while outlet is not None and outlet.phrase.end <= end:
         found.setdefault(outlet.span, (outlet, cited))
         more = re.compile(r",? and (?:by |to )?").match(page.text, outlet.phrase.end, end)
-        outlet = at(page, more.end(), end, told=True) if more else None
+        outlet = at(page, more.end(), end) if more else None
 
 
 def _add_reporting(
@@ -244,7 +251,7 @@ def _add_reporting(
     """The outlet at `start` if it is the subject of a reporting verb that is not the attribution's own."""
     lead = page.text[max(run.start, start - 2) : start]
     free = start == run.start or lead in (", ", "; ") or not page.text[run.start : start].strip(" \"”’',")
-    outlet = at(page, start, run.end, told=False, any_name=free)
+    outlet = at(page, start, run.end, any_name=free)
     if outlet is None or outlet.phrase.start != start or outlet.span in found:
         return
     verb = REPORTED.match(page.text, outlet.phrase.end, run.end)

@@ -15,7 +15,8 @@ from onrecord.model import Span
 Found = tuple[int, int, Span]  # rank, minus its place, noun phrase
 
 DET = r"(?:an?|the|this|that|his|her|its|their|one|another|[A-ZÀ-Þ][\w-]*[’']s?)"
-FILL = r"(?:[\w’'-]+ )"
+FILL = r"(?:(?!(?:of|in|for|to|on|at|by|with|from|and|or|as|like)\b)[\w’'-]+ )"
+END = r"(?![-\w])(?! (?:probe|scandal|server|servers|system|case|list|writer|author|stage|process)\b)"
 POST = "post|posts|message|messages|video|statement|channel|page|account|thread|story|livestream|broadcast|feed|address"
 BARE_PAPERS = (
     r"court (?:documents|papers|filings|records)|filings|emails?|e-mails?|text message|letter|written evidence"
@@ -44,22 +45,22 @@ def _patterns() -> list[tuple[int, re.Pattern[str]]]:
             rf"(?:{DET} {FILL}{{0,3}}?)?(?:{names})(?: (?:{POST})\b|\b(?![-\w]))",
         ),
         ("platform", r"[Ii]n|[Oo]n|via|through", rf"(?:{DET}|[\w-]+[’']s?) {FILL}{{0,2}}?(?:{names}) (?:{POST})\b"),
-        ("platform", r"[Oo]n|via|[Tt]hrough", rf"{DET} {FILL}{{0,5}}?(?:{_any('platform')})\b"),
+        ("platform", r"[Oo]n|via|[Tt]hrough", rf"{DET} {FILL}{{0,5}}?(?:{_any('platform')}){END}"),
         ("platform", r"[Oo]n|via", r"social media\b"),
-        ("service", r"by|through|via|from", rf"{DET} {FILL}{{0,6}}?(?:{_any('service')})\b"),
+        ("service", r"by|through|via|from", rf"{DET} {FILL}{{0,6}}?(?:{_any('service')}){END}"),
         (
             "document",
             r"[Ii]n|[Aa]ccording to|via|[Tt]hrough|[Bb]y|[Ff]rom",
-            rf"{DET} {FILL}{{0,4}}?(?:{_any('document')})\b(?! (?:case|to appeal))",
+            rf"{DET} {FILL}{{0,4}}?(?:{_any('document')}){END}",
         ),
-        ("document", r"[Ii]n|[Aa]ccording to|via|by", rf"(?:{BARE_PAPERS})\b"),
+        ("document", r"[Ii]n|[Aa]ccording to|via|by", rf"(?:{BARE_PAPERS}){END}"),
         (
             "statement",
             r"[Ii]n|via|[Tt]hrough|[Aa]ccording to",
-            rf"{DET} {FILL}{{0,4}}?(?:{_any('statement')})\b{issued}",
+            rf"{DET} {FILL}{{0,4}}?(?:{_any('statement')}){END}{issued}",
         ),
         ("statement", r"[Ii]n|[Aa]ccording to", r"(?:[\w-]+ ){0,2}?(?:remarks|comments|statements)\b"),
-        ("event", r"[Aa]t|[Dd]uring|[Ii]n", rf"{DET} {FILL}{{0,3}}?(?:{_any('event')})\b"),
+        ("event", r"[Aa]t|[Dd]uring|[Ii]n", rf"{DET} {FILL}{{0,3}}?(?:{_any('event')}){END}"),
     ]
     return [(rank(kind), re.compile(rf"\b(?:{before}) (?P<np>{phrase})")) for kind, before, phrase in rows]
 

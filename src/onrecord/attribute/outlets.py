@@ -26,6 +26,14 @@ OWN = re.compile(
     r"(?:this|our|the) (?:newspaper|paper|reporter|correspondent|publication|website|magazine|news organi[sz]ation|"
     r"programme)\b|us\b|me\b"
 )
+AUDIENCE = re.compile(
+    r"(?:[’']s?)? (?:audience|viewers|listeners|readers|panel|poll|debate|subscribers|employees|staff)\b"
+)
+PEOPLES = r"[A-ZÀ-Þ][\w-]*(?:an|ese|ish|[nt]ch|ic|eek|ss|eli|aqi)"
+UNNAMED = re.compile(
+    rf"(?:the )?(?P<name>(?:{PEOPLES} )?(?:state|public|local|national|regional|state-run|government-run|private) "
+    rf"(?:television|TV|radio|media|newspapers|press))\b(?!,? {CAP}| (?:channel|station|company))"
+)
 CREDITED = re.compile(r"\b(?:told|by|to|with|citing|quoting) (?:the )?$")
 
 
@@ -93,7 +101,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     back = (
         rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?:(?:same|state|news|local|foreign|public|business|state-run|"
-        rf"[A-ZÀ-Þ][\w-]*(?:an|ese|ish|[nt]ch|ic|eek|ss|eli|aqi)) ){{0,3}}"
+        rf"{PEOPLES}) ){{0,3}}"
         rf"(?:{called.format('r', 'r')}|(?P<network>outlet|network|channel|station|site))\b(?!,? {CAP})(?![’']s)"
     )
     return {
@@ -130,7 +138,7 @@ def press(document: Document, names: tuple[Name, ...]) -> Press:
     places = frozenset(fold(n.text) for n in names if n.kind == "place")
     found = Press(own_names(document), document.text, people, places)
     for start in re.finditer(r"(?<![\w’'-])(?=[A-ZÀ-Þ])|\b(?=the |a |an |its )", document.text):
-        outlet = at(found, start.start(), len(document.text), told=False, listed=True)
+        outlet = listed_at(found, start.start())
         if outlet is not None and (not found.seen or outlet.span.start >= found.seen[-1].span.end):
             found.seen.append(outlet)
             found.named.setdefault(fold(outlet.name), (outlet.name, outlet.kind))
@@ -147,9 +155,8 @@ def _is_own(page: Press, name: str) -> bool:
     )
 
 
-def _classify(page: Press, found: re.Match[str]) -> MediaKind | None:
+def _kind_of(page: Press, found: re.Match[str], name: str) -> MediaKind | None:
     """The kind of a name by what stands beside it, by gazetteer, by what was called so before, by its form."""
-    name = found["name"]
     given = found.groupdict()
     if given["bagency"] or given["tagency"] or given["aagency"]:
         return "agency"
@@ -172,41 +179,64 @@ def _written_so(folded: str, name: str) -> bool:
     return len(folded) > 3 or name.removeprefix("The ").removeprefix("the ").isupper() or name[:1].isupper()
 
 
-def at(page: Press, start: int, end: int, *, told: bool, listed: bool = False, any_name: bool = False) -> Outlet | None:
-    """The outlet whose noun phrase begins at `start`. `any_name` takes a name that nothing else shows to be one, as
-    long as it is no person's or place's; `listed` only names that stand out by themselves."""
-    text = page.text
-    patterns = _patterns()
-    own = OWN.match(text, start, end)
-    if own and not listed:
+def at(page: Press, start: int, end: int, *, any_name: bool = False) -> Outlet | None:
+    """The outlet whose noun phrase begins at `start`: a name, "the agency" for one named before, or the own outlet.
+
+    `any_name` takes a name that nothing else shows to be an outlet's, as long as it is no person's or place's.
+    """
+    own = OWN.match(page.text, start, end)
+    if own:
         return Outlet(own.group(), Span(*own.span()), Span(*own.span()), "outlet", own=True)
-    back = None if listed else patterns["back"].match(text, start, end)
+    patterns = _patterns()
+    back = patterns["back"].match(page.text, start, end)
     if back:
         return _earlier(page, back)
-    found = patterns["phrase"].match(text, start, end)
+    unnamed = UNNAMED.match(page.text, start, end)
+    if unnamed:
+        span = Span(*unnamed.span("name"))
+        return Outlet(span.of(page.text), span, Span(*unnamed.span()), "outlet")
+    found = patterns["phrase"].match(page.text, start, end)
+    return _named(page, found, any_name) if found else None
+
+
+def listed_at(page: Press, start: int) -> Outlet | None:
+    """The outlet whose noun phrase begins at `start`, if it stands out by itself: called an agency or a newspaper,
+    known, or credited with something."""
+    patterns = _patterns()
+    found = patterns["phrase"].match(page.text, start)
     if found is None:
         return None
-    if listed and not (
-        found["bagency"] or found["tagency"] or found["aagency"] or found["boutlet"] or found["toutlet"]
-    ):
-        by_form = patterns["agency"].search(found["name"]) or (
-            patterns["outlet"].search(found["name"]) and CREDITED.search(text, max(0, start - 12), start)
-        )
-        if not (found["aoutlet"] or fold(found["name"]) in gazetteer() or by_form):
-            return None
+    name = found["name"]
+    called = any(found[group] for group in ("bagency", "tagency", "aagency", "boutlet", "toutlet", "aoutlet"))
+    by_form = patterns["agency"].search(name) or (
+        patterns["outlet"].search(name) and CREDITED.search(page.text, max(0, start - 12), start)
+    )
+    return _named(page, found, False) if called or by_form or fold(name) in gazetteer() else None
+
+
+def _named(page: Press, found: re.Match[str], any_name: bool) -> Outlet | None:
     name, first = found["name"], found.start("name")
     if name.lower().startswith("the "):
         name, first = name[4:], first + 4
-    kind = _classify(page, found)
-    if kind is None and any_name and not patterns["never"].search(name) and fold(name) not in page.people | page.places:
-        kind = "outlet"
-    own_name = _is_own(page, name)
-    if kind is None and not own_name:
+    inner = name.rfind(" of ")
+    if inner > 0 and fold(name[inner + 4 :]) in gazetteer() and fold(name) not in gazetteer():
+        name, first = name[inner + 4 :], first + inner + 4
+    if AUDIENCE.match(page.text, first + len(name)):
         return None
-    while name.endswith((".", ",")):
-        name = name[:-1]
+    owner = re.sub(r"[’']s?$", "", found["det"] or "")
+    if (
+        owner[:1].isupper()
+        and fold(owner) in gazetteer().keys() | page.named.keys()
+        and _kind_of(page, found, name) is None
+    ):
+        name, first = owner, found.start("det")
+    kind, own = _kind_of(page, found, name), _is_own(page, name)
+    free = not _patterns()["never"].search(name) and fold(name) not in page.people | page.places
+    if kind is None and not own and not (any_name and free):
+        return None
+    name = name.rstrip(".,")
     span, phrase = Span(first, first + len(name)), Span(found.start(), max(found.end(), first + len(name)))
-    return Outlet(name, span, phrase, kind or "outlet", own=own_name)
+    return Outlet(name, span, phrase, kind or "outlet", own=own)
 
 
 def _earlier(page: Press, back: re.Match[str]) -> Outlet | None:

@@ -17,7 +17,7 @@ from onrecord.resolve.cast import Cast, Entity, actors, gather
 from onrecord.resolve.continuing import Line, carry
 from onrecord.resolve.roles import give_roles
 from onrecord.resolve.scene import Spoken
-from onrecord.resolve.speakers import speakers
+from onrecord.resolve.speakers import cited, speakers
 from onrecord.resolve.times import resolve_times
 
 __all__ = ["resolve"]
@@ -69,10 +69,13 @@ def _lines(
     for attribution, who, runs in zip(attributions, spoken, regions(parsed, attributions), strict=True):
         mark = min(s.start for s in attribution.cue or attribution.source or attribution.content)
         credited = [h for h in attribution.chain if h.role in ("medium", "carrier")]
+        source = cited(cast, attribution, runs, who)
+        if source is not None and who.entity is not None:
+            credited.append(Hop(role="carrier", name=who.entity.name, basis="stated", evidence=who.source.span))
         lines.append(
             Line(
                 attribution=attribution,
-                spoken=who,
+                spoken=source or who,
                 paragraph=bisect_right(starts, mark) if starts else cast.text.count("\n", 0, mark),
                 sentence=cast.sentence(mark),
                 hops=[h for h in credited if not _of_document(h, attributions)],

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.model import Attribution, Role
+from onrecord.attribute.outlets import at
+from onrecord.model import Attribution, Role, Span
 from onrecord.resolve.cast import Cast, Entity, polity
 from onrecord.resolve.descriptions import described, description, paper
 from onrecord.resolve.pronouns import pronoun
@@ -15,6 +16,8 @@ from onrecord.resolve.roles import gender_of
 from onrecord.resolve.scene import Scene, Spoken
 from onrecord.resolve.sources import Source, read
 
+REPORTED = re.compile(r"\breport(?:ed|s|ing)?\b")
+CITING = re.compile(r"\b(?:citing|quoting) (?P<who>[^,;.“”\"\n]{3,100})")
 ADDED = re.compile(r"\b(?:add(?:s|ed|ing)|continu(?:es|ed|ing)|went on|goes on|concluded)\b")
 
 
@@ -77,17 +80,42 @@ def _one_person(source: Source, person: Entity) -> bool:
 
 def _speaker(scene: Scene, attribution: Attribution) -> Spoken:
     source = read(scene.cast, attribution.source)
-    if source.kind == "name" and source.name is not None:
-        entity = scene.cast.of.get(source.name.span)
-        if source.name.span in scene.cast.of and entity is None:
-            return Spoken(None, None, source)
-        if entity is None:
-            entity = polity(scene.cast, source.name)
-        full = len(source.name.text) >= len(entity.name) or entity.name in source.text
-        return Spoken(entity, "stated" if full else "resolved", source)
+    if source.kind == "name":
+        return _named(scene, source)
     if source.kind == "pronoun":
         return pronoun(scene, source, attribution)
     return _unnamed(scene, source, any(ADDED.search(span.of(scene.cast.text)) for span in attribution.cue))
+
+
+def _named(scene: Scene, source: Source) -> Spoken:
+    """The bearer of a name; nobody where several bear it."""
+    if source.name is None:
+        return Spoken(None, None, source)
+    entity = scene.cast.of.get(source.name.span)
+    if source.name.span in scene.cast.of and entity is None:
+        return Spoken(None, None, source)
+    if entity is None:
+        entity = polity(scene.cast, source.name)
+    full = len(source.name.text) >= len(entity.name) or entity.name in source.text
+    return Spoken(entity, "stated" if full else "resolved", source)
+
+
+def cited(cast: Cast, attribution: Attribution, runs: list[Span], who: Spoken) -> Spoken | None:
+    """Whose words an outlet only reports: "Vesna reported, citing two officials". None where it cites nobody."""
+    entity = who.entity
+    if entity is None or entity.kind not in ("agency", "outlet") or who.source.kind != "name":
+        return None
+    if not any(REPORTED.search(span.of(cast.text)) for span in attribution.cue):
+        return None
+    for run in runs:
+        found = CITING.search(cast.text, run.start, run.end)
+        if found is None or at(cast.page, found.start("who"), run.end) is not None:
+            continue
+        source = read(cast, (Span(*found.span("who")),))
+        scene = Scene(cast, [], [])
+        spoken = _named(scene, source) if source.kind == "name" else _unnamed(scene, source, False)
+        return spoken if spoken.entity is not None else None
+    return None
 
 
 def _unnamed(scene: Scene, source: Source, adding: bool) -> Spoken:
