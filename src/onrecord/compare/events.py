@@ -13,6 +13,7 @@ from onrecord.compare.evidence import trimmed
 from onrecord.model import Event, Modality, Place, Span, Time, ident
 
 BREAK = re.compile(r"[,;:—–“”\"()]|\s(?:and|but|while|which|who|that|after|before|because|when)\s")
+DUE = re.compile(r"\b(?:by|before|no later than)(?: the)? $")
 LEAST = 3  # words of a clause beside its time
 SAME = 0.5
 
@@ -31,7 +32,8 @@ def events(context: Context) -> tuple[Event, ...]:
         for doc in docs:
             for time in context.readings[doc].times:
                 if row := _event(context, doc, time):
-                    buckets[time.earliest or "", time.latest or ""].append(row)
+                    earliest, latest = _days(context, doc, time)
+                    buckets[earliest or "", latest or ""].append(row)
         for (earliest, latest), rows in sorted(buckets.items()):
             out += _merged(context, story, earliest or None, latest or None, rows)
     return tuple(out)
@@ -46,6 +48,15 @@ def _event(context: Context, doc: str, time: Time) -> tuple[str, Span, Modality,
     if clause is None or len(clause.of(text).split()) < LEAST + len(time.text.split()):
         return None
     return doc, clause, _modality(context, doc, clause, time), frozenset(context.stems(doc, clause))
+
+
+def _days(context: Context, doc: str, time: Time) -> tuple[str | None, str | None]:
+    """The days of an event: of one that is due by a day, those from publication to that day."""
+    document = context.document(doc)
+    if not DUE.search(document.text[max(0, time.span.start - 25) : time.span.start]):
+        return time.earliest, time.latest
+    known = document.published.basis in ("stated", "given")
+    return (document.published.earliest if known else None), time.latest
 
 
 def _clause(text: str, sentence: Span, time: Span) -> Span:

@@ -41,6 +41,8 @@ def statuses(context: Context, subjects: Subjects) -> tuple[Status, ...]:
         found = [r for s in reading.sentences for r in _sentence(context, subjects, doc, s)]
         found += [r for a in reading.attributions for r in _named(context, a)]
         for holder, thing, what, span, ended in found:
+            if PRONOUN.match(thing):
+                continue
             key = (holder, " ".join(thing.split()), " ".join(what.split()))
             rows[key].append(Place(doc, span))
             since, until = days.get(key, (None, None))
@@ -59,6 +61,7 @@ def statuses(context: Context, subjects: Subjects) -> tuple[Status, ...]:
     )
 
 
+PRONOUN = re.compile(r"(?:it|him|her|them|this|that|these|those|us|me|you|both)\b", re.I)
 Row = tuple[str, str, str, Span, bool]
 
 

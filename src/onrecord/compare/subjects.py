@@ -9,7 +9,9 @@ from collections import defaultdict
 from onrecord.compare.context import Context
 from onrecord.model import Span
 
-GAP = re.compile(r"(?:’s|'s)?(?:,[^,.;“”\"]{2,90},)?(?: (?!and\b|that\b|said\b|but\b)[\w’'-]+){0,3} ?$")
+LEAD = 4  # words before the subject of a sentence
+GAP = re.compile(r"(?:’s|'s)?(?:(?:,[^,.;“”\"]{2,90}){1,3},)?(?: (?!and\b|that\b|said\b|but\b)[\w’'-]+){0,3} ?$")
+SHARED = re.compile(r"[^;:.]{3,160}\band(?: \w+ly| then| also| has| have)? $")
 JOINED = re.compile(r"^,? (?:and|or)(?: the)? $")
 
 
@@ -53,4 +55,18 @@ class Subjects:
                 at, first = span.start, n
             elif out:
                 break
+        if not out:
+            return self._leading(rows, sentence, last, verb, text)
         return tuple(dict.fromkeys(reversed(out))), (Span(at, verb) if out and first < last else None)
+
+    @staticmethod
+    def _leading(
+        rows: list[tuple[Span, str]], sentence: Span, last: int, verb: int, text: str
+    ) -> tuple[tuple[str, ...], Span | None]:
+        """The actor that begins the sentence, where the verb is joined to its first verb by "and"."""
+        inside = [r for r in rows[max(0, last - 12) : last] if r[0].start >= sentence.start]
+        if inside and len(text[sentence.start : inside[0][0].start].split()) <= LEAD:
+            span, actor = inside[0]
+            if SHARED.fullmatch(text[span.end : verb]):
+                return (actor,), Span(span.start, verb)
+        return (), None
