@@ -81,7 +81,7 @@ def share(text: str, sentence: Span, numeral: Numeral) -> bool:
     before = text[max(sentence.start, numeral.start - 24) : numeral.start].lower()
     after = text[numeral.end : min(sentence.end, numeral.end + 24)].lower()
     if " in " in written or " out of " in written:
-        fits = True
+        fits = context.duration(text, numeral.end, sentence.end) is None
     elif NO_SHARE.match(after):
         fits = False
     elif written == "half":

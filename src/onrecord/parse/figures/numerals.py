@@ -41,6 +41,7 @@ _D = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|"
     r"\d{1,3}(?: \d{3})* 000\b|\d+(?:\.\d+)?|\.\d+)"
 )
+_OF = r"(?:three|four|five|six|seven|eight|nine|ten|twelve|twenty|a hundred|[2-9]|10|12|20|50|[1-9]00|10?0?,?000)"
 _BIG = r"(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|bln|mln)\b"
 _PART = r"(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth|thousandth)"
 _VAGUE = r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions)"
@@ -48,7 +49,7 @@ _SMALL_AFTER_BIG = rf"(?:,? (?:and )?{_H}(?: {_BIG})?)"
 
 NUMERAL = re.compile(
     r"(?:"
-    rf"(?P<share>{_S}|{_D})(?: out of | in )(?:every )?(?P<of>{_S}|1?\d{{1,2}}(?:00|,000)?|a hundred)(?![\w%.,]*\d)"
+    rf"(?P<share>{_S}|{_D})(?: out of | in )(?:every )?(?P<of>{_OF})\b(?![\w%.,]*\d)"
     rf"|(?P<part>(?:(?:a|{_U}|\d)[- ])?(?:{_PART}s?|half(?:[- ]a)?))\b"
     rf"|(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores|many) of )?{_VAGUE})\b"
     rf"|(?P<slash>[1-9]\d?[/⁄][1-9]\d{{0,2}})(?![\w/⁄.]|,\d)(?= of |-| [a-z])"
