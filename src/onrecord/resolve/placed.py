@@ -9,7 +9,8 @@ from onrecord.model import Rival, TimeExpression, TimeMeaning
 from onrecord.resolve.anchors import Answer, State, anchor_of, answered, open_value
 from onrecord.resolve.calendar import Interval, day_value, holiday, nth_weekday, shifted, week_value
 
-NEAR = 30  # days that a month and day may lie back although its sentence looks ahead
+NEAR_HOLIDAY = 14  # the same for a holiday
+NEAR = 100  # days that a month and day may lie back although its sentence looks ahead
 FAR_MONTH = 45  # the same for a month or a season
 FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
 
@@ -106,9 +107,11 @@ def _near_open_day(meaning: TimeMeaning, weekday: int, open_day: str) -> Answer:
     return Answer(f"XXXX-{found.month:02}-{found.day:02}")
 
 
-def in_year(expression: TimeExpression, state: State) -> Answer:
+def in_year(expression: TimeExpression, state: State) -> Answer:  # noqa: PLR0911  # one return for each ground
     """A month, a day, a season, a quarter or a holiday whose year is not named."""
     meaning = expression.meaning
+    if meaning.base == "reference" and state.last and state.last.days:
+        return _after_reference(meaning, state.last.days[0])
     if meaning.amount is None and meaning.value[5:10] in state.dated and meaning.level == "day":
         return of_year(meaning, int(state.dated[meaning.value[5:10]]), "the same day with its year before")
     if state.document is None:
@@ -125,6 +128,17 @@ def in_year(expression: TimeExpression, state: State) -> Answer:
     if not found:
         return Answer(open_value(meaning.value))
     return _chosen(expression, found, today)
+
+
+def _after_reference(meaning: TimeMeaning, base: date) -> Answer:
+    """ "that November", "the following March": the month of, after or before the date spoken of."""
+    month = int(meaning.value[5:7])
+    year = base.year
+    if meaning.amount == 1 and month <= base.month:
+        year += 1
+    if meaning.amount == -1 and month >= base.month:
+        year -= 1
+    return of_year(meaning, year, f"date before {base.isoformat()}")
 
 
 def of_year(meaning: TimeMeaning, year: int, anchor: str) -> Answer:
@@ -161,7 +175,8 @@ def _chosen(expression: TimeExpression, found: list[Answer], today: date) -> Ans
         return past[-1] if own_year or _distance(days(nearest), today) > far else nearest
     if expression.cue == "future" and ahead and days(nearest)[1] < today and meaning.level != "quarter":
         behind = _distance(days(nearest), today)
-        return ahead[0] if meaning.level != "day" or behind > NEAR else nearest
+        near = NEAR_HOLIDAY if meaning.value.startswith("holiday") else NEAR
+        return ahead[0] if meaning.level != "day" or behind > near else nearest
     return nearest
 
 

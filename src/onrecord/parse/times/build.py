@@ -82,6 +82,16 @@ class Builder(Tables):
             return [Built("DATE", TimeMeaning(kind="calendar", level="month", value=f"XXXX-{month:02}", amount=which))]
         return [self.made(g, f"{month:02}", "month")] if month else []
 
+    def build_month_then(self, g: Groups) -> list[Built]:
+        which = self.word("which_then", g["which_then"]) if g.get("which_then") else 0
+        if g.get("which_then", "").lower() == "next" and "the" not in g[""].lower().split():
+            return []
+        amount = which if isinstance(which, int) else 0
+        value = f"XXXX-{self.month_of(g['month']):02}"
+        return [
+            Built("DATE", TimeMeaning(kind="calendar", level="month", value=value, amount=amount, base="reference"))
+        ]
+
     def build_weekday(self, g: Groups) -> list[Built]:
         which = WHICH.get((g.get("which") or "").lower().split(" ")[-1]) if g.get("which") else None
         if g.get("which") and which is None:

@@ -36,11 +36,11 @@ def _either(entries: list[str]) -> str:
 @cache
 def _ahead() -> re.Pattern[str]:
     t = words.table(f"times/{LANGUAGE}-cues")["ahead"]
-    modals, phrases = _either(t["modals"]), _either(t["phrases"])
+    modals, phrases = f"(?-i:{_either(t['modals'])})", _either(t["phrases"])  # "May" and "Will" are names
     plain = "|".join(_either(t[name]) for name in ("intends", "present", "words"))
     return re.compile(
         rf"\b(?:(?:{modals}|{phrases}|not\s+to|to)(?!\s+have\b){ADVERB}{PARTICIPLE}"
-        rf"|(?:{modals})(?!\s+have\b)|{phrases}"
+        rf"|(?:{modals})(?!\s+have\b){ADVERB}(?:\s+(?-i:[a-z]+))?|{phrases}"
         rf"|(?:is|are|was|were|be|been|being|'s|'re)?\s?(?:{_either(t['announced'])})\b"
         rf"|{plain}|to\s(?!(?:{_either(t['not_infinitive'])})\b)(?-i:[a-z]+))\b"
         rf"|(?:{_either(t['contracted'])})(?!\s+have\b)(?:{ADVERB}{PARTICIPLE})?\b",
@@ -72,9 +72,9 @@ def _was_to() -> re.Pattern[str]:
 
 
 @cache
-def _governed() -> re.Pattern[str]:
-    governors = _either(words.table(f"times/{LANGUAGE}-cues")["ahead"]["not_ahead_after"])
-    return re.compile(rf"\b(?:{governors})\s$", re.IGNORECASE)
+def _intent() -> re.Pattern[str]:
+    governors = _either(words.table(f"times/{LANGUAGE}-cues")["ahead"]["intent"])
+    return re.compile(rf"\b(?:{governors})(?:\s+[\w’'.-]+){{0,3}}\s$", re.IGNORECASE)
 
 
 @cache
@@ -159,8 +159,10 @@ def _nearest(left: str) -> Cue | None:
 
 
 def _tells_past(left: str, match: re.Match[str]) -> bool:
-    """ "was surprised to see": the infinitive is no plan."""
-    return match.group().lower().startswith("to ") and bool(_governed().search(left, 0, match.start()))
+    """ "lined up to hear her": after a past verb that plans nothing, the infinitive is no plan."""
+    if not match.group().lower().startswith("to "):
+        return False
+    return bool(_back().search(left, 0, match.start())) and not _intent().search(left, 0, match.start())
 
 
 def _first(right: str) -> Cue | None:
