@@ -32,7 +32,7 @@ AUDIENCE = re.compile(
 PEOPLES = r"[A-ZÀ-Þ][\w-]*(?:an|ese|ish|[nt]ch|ic|eek|ss|eli|aqi)"
 UNNAMED = re.compile(
     rf"(?:the )?(?P<name>(?:{PEOPLES} )?(?:state|public|local|national|regional|state-run|government-run|private) "
-    rf"(?:television|TV|radio|media|newspapers|press))\b(?!,? {CAP}| (?:channel|station|company))"
+    rf"(?:television|TV|radio|media|newspapers|press))\b(?! {CAP}| (?:channel|station|company))"
 )
 CREDITED = re.compile(r"\b(?:told|by|to|with|citing|quoting) (?:the )?$")
 
