@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from onrecord.compare.claims import Draft, Groups
+from onrecord.compare.claims import Draft, Groups, cover
 from onrecord.compare.context import Context
 from onrecord.compare.differences.counting import PEOPLE, Count, counts, links, same_document, stand, two_holders
-from onrecord.compare.differences.sides import difference
+from onrecord.compare.differences.sides import difference, short
 from onrecord.compare.measure import middle
 from onrecord.model import Difference, DifferenceClass, Place, Span
 
@@ -29,6 +30,7 @@ REASONS = {
     "contradiction": "{what}: figures that exclude each other for the same thing",
     "unclear": "{what}: figures that differ, with nothing said of when or how they were counted",
     "money": "{what}: the same sum in another currency, as one document gives both",
+    "lost": "{what}: said by {who} in one, in the outlet's own voice in the other",
     "counted": "the same number, of {one} here and of {other} there",
 }
 
@@ -73,22 +75,32 @@ def _story(context: Context, story: str, found: list[Count]) -> Iterator[Differe
                 continue
             units.add((*x, *y))
         yield _row(context, found, members[a], members[b], step)
+    yield from _lost(context, found, tied)
 
 
-def _nodes(found: list[Count], links: dict[tuple[int, int], float]) -> Groups:
+def _nodes(found: list[Count], tied: dict[tuple[int, int], float]) -> Groups:
     """Figures that say the same number of the same thing are one."""
     nodes = Groups(range(len(found)))
-    for i, j in sorted(links):
-        a, b = found[i].quantity, found[j].quantity
-        if (a.unit == b.unit or "" in (a.unit, b.unit)) and (a.low, a.high, a.value) == (b.low, b.high, b.value):
+    for i, j in sorted(tied):
+        if _same(found[i], found[j]):
             nodes.join(i, j)
-    large: dict[tuple[object, ...], int] = {}
+    large: dict[tuple[float | None, ...], list[int]] = defaultdict(list)
     for i, c in enumerate(found):
-        q = c.quantity
-        if middle(q) >= 1000:
-            key = (q.low, q.high, q.value, q.unit)
-            nodes.join(large.setdefault(key, i), i)
+        if middle(c.quantity) >= 1000:
+            large[c.figure.low, c.figure.high, c.figure.value].append(i)
+    for same in large.values():
+        units = {found[i].quantity.unit for i in same} - {""}
+        for i in same[1:]:
+            if len(units) <= 1:
+                nodes.join(same[0], i)
     return nodes
+
+
+def _same(a: Count, b: Count) -> bool:
+    """Whether two figures are the same number in the same unit, which one of them may leave out."""
+    same_unit = a.quantity.unit == b.quantity.unit or "" in (a.quantity.unit, b.quantity.unit)
+    mine, theirs = ((c.figure.low, c.figure.high, c.figure.value) for c in (a, b))
+    return same_unit and mine == theirs
 
 
 def _tells(a: Count, b: Count) -> bool:
@@ -260,3 +272,23 @@ def _two_currencies(context: Context, found: list[Count]) -> Iterator[Difference
             reason = REASONS["money"].format(what=_what(context, main, alone[0]))
             yield difference(context, "figure", "compatible", [both], places, reason)
             return
+
+
+def _lost(context: Context, found: list[Count], tied: dict[tuple[int, int], float]) -> Iterator[Difference]:
+    """A figure that is somebody's in one document and the outlet's own in one that took its wording."""
+    seen: set[tuple[str, int]] = set()
+    for i, j in tied:
+        for a, b in ((found[i], found[j]), (found[j], found[i])):
+            took = context.copied(b.figure.document, a.figure.document) in ("from", "unknown")
+            key = (b.figure.document, b.sentence)
+            if a.speaker is None or b.speaker is not None or not took or a.claims & b.claims or key in seen:
+                continue
+            seen.add(key)
+            said = context.holders(a.figure.document, a.figure.span)[0]
+            whole = cover([*said.source, *said.cue, *said.content])
+            bare = context.sentence(b.figure.document, b.figure.span)
+            if short(context, said.document, whole) and short(context, b.figure.document, bare):
+                who = context.actor_name(said.speaker) or said.speaker_text or "somebody"
+                reason = REASONS["lost"].format(what=_what(context, a, b), who=who)
+                here, there = [Place(said.document, whole)], [Place(b.figure.document, bare)]
+                yield difference(context, "attribution", "wording", here, there, reason)

@@ -36,13 +36,13 @@ def _story(context: Context, places: dict[str, list[Place]]) -> Iterator[Differe
         for part in (parts[0], parts[-1]):
             for other in index[part][:POSTINGS]:
                 together = {p.document for p in places[key]} & {p.document for p in places[other]}
-                if key not in paired and other != key and not together and _spelt(parts, other.split()):
+                if key not in paired and other != key and not together and spelt(parts, other.split()):
                     paired.add(key)
                     yield difference(context, "name", "wording", places[other], places[key], REASON)
             index[part].append(key)
 
 
-def _spelt(a: list[str], b: list[str]) -> bool:
+def spelt(a: list[str], b: list[str]) -> bool:
     """Whether two names differ in one part by a letter or two."""
     if len(a) != len(b):
         return False

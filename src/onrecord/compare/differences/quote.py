@@ -20,6 +20,7 @@ from onrecord.model import Attribution, Difference, DifferenceClass, Place, Span
 
 LEAST = 4  # quoted words; fewer are a fragment
 SAME_WORDING = 0.6  # share of a quotation's words that the base has in the same order
+SENTENCES = 2  # of another translation that are laid side by side
 HEAVY = 5  # words of a quotation that the base lacks, from which it counts as another wording
 TRANSLATED = 0.3  # the same for another translation
 RENDERINGS = 40  # of one statement; more are not laid side by side
@@ -109,20 +110,18 @@ def _worded(context: Context, draft: Draft, found: Sequence[Rendering]) -> Itera
         base = bases[0][0]
         if base.attribution.document == other.attribution.document:
             continue
-        kind, here, there = _compared(context, base, other)
-        if not kind:
-            continue
-        class_: DifferenceClass = "contradiction" if kind == "negated" else "wording"
-        yield difference(
-            context,
-            "quote",
-            class_,
-            [Place(base.attribution.document, here), *_parallel(bases[0][1:])],
-            [Place(other.attribution.document, there), *_parallel(same[1:])],
-            REASONS[kind],
-            draft.claim.id,
-            keep=True,
-        )
+        for kind, here, there in _compared(context, base, other):
+            class_: DifferenceClass = "contradiction" if kind == "negated" else "wording"
+            yield difference(
+                context,
+                "quote",
+                class_,
+                [Place(base.attribution.document, here), *_parallel(bases[0][1:])],
+                [Place(other.attribution.document, there), *_parallel(same[1:])],
+                REASONS[kind],
+                draft.claim.id,
+                keep=True,
+            )
 
 
 def _shared(a: Rendering, b: Rendering) -> int:
@@ -135,31 +134,31 @@ def _parallel(renderings: Sequence[Rendering]) -> list[Place]:
     return [Place(r.attribution.document, r.runs[0]) for r in renderings if r.runs]
 
 
-NOTHING = ("", Span(0, 0), Span(0, 0))
+Found = tuple[str, Span, Span]  # a kind of difference, and its places in the base and the other
 
 
-def _compared(context: Context, base: Rendering, other: Rendering) -> tuple[str, Span, Span]:
-    """How a quotation differs from the base, and the places; an empty kind if it does not."""
+def _compared(context: Context, base: Rendering, other: Rendering) -> list[Found]:
+    """How a quotation differs from the base: the first difference, or the sentences of another translation."""
     blocks = [m for m in SequenceMatcher(None, base.key, other.key, autojunk=False).get_matching_blocks() if m.size]
     size, same = len(other.words), sum(m.size for m in blocks)
     direct = other.attribution.kind == "direct"
     if same < TRANSLATED * size:
-        return NOTHING
+        return []
     if direct and (size - same >= HEAVY or same < SAME_WORDING * size):
         telling = {base.words[m.a + k].text for m in blocks for k in range(m.size)} - plain()
-        return _translated(context, base, other) if telling and base.attribution.kind == "direct" else NOTHING
+        return _translated(context, base, other) if telling and base.attribution.kind == "direct" else []
     if same < SAME_WORDING * size:
-        return NOTHING
+        return []
     kept = [m for m in blocks if m.size > 1] or blocks
     for m, n in pairwise(kept):
         if found := _between(context, base, other, (m.a + m.size, n.a), (m.b + m.size, n.b)):
-            return found
-    return _ends(context, base, other, kept[0].a, kept[-1].a + kept[-1].size) if direct else NOTHING
+            return [found]
+    return _ends(context, base, other, kept[0].a, kept[-1].a + kept[-1].size) if direct else []
 
 
 def _between(
     context: Context, base: Rendering, other: Rendering, left: tuple[int, int], added: tuple[int, int]
-) -> tuple[str, Span, Span] | None:
+) -> Found | None:
     """What stands between two runs of the same words: words of the base left out, or others in their place."""
     out, put = range(*left), range(*added)
     a, b = base.words, other.words
@@ -179,8 +178,9 @@ def _between(
     return None
 
 
-def _translated(context: Context, base: Rendering, other: Rendering) -> tuple[str, Span, Span]:
-    """The first sentence that the two have in different words."""
+def _translated(context: Context, base: Rendering, other: Rendering) -> list[Found]:
+    """The first sentences that the two have in different words."""
+    out: list[Found] = []
     for number in sorted({w.sentence for w in other.words}):
         mine = [i for i, w in enumerate(other.words) if w.sentence == number]
         words = {other.words[i].text for i in mine}
@@ -190,23 +190,23 @@ def _translated(context: Context, base: Rendering, other: Rendering) -> tuple[st
             first = next(i for i, w in enumerate(base.words) if w.sentence == there)
             best = max(best, (len(words & theirs) / len(words | theirs), -first))
         if TRANSLATED <= best[0] < 1:
-            return "translated", _sentence(context, base, -best[1]), _sentence(context, other, mine[0])
-    return NOTHING
+            out.append(("translated", _sentence(context, base, -best[1]), _sentence(context, other, mine[0])))
+    return out[:SENTENCES]
 
 
-def _ends(context: Context, base: Rendering, other: Rendering, first: int, after: int) -> tuple[str, Span, Span]:
+def _ends(context: Context, base: Rendering, other: Rendering, first: int, after: int) -> list[Found]:
     """A sentence that begins later or ends earlier than in the base, without a mark."""
     a = base.words
     if after < len(a) and a[after].sentence == a[after - 1].sentence and a[after].run == a[after - 1].run:
         end = other.words[-1]
         if not _ellipsis(context, other, end):
-            return "cut", _sentence(context, base, after - 1), _run(context, other, len(other.words) - 1)
+            return [("cut", _sentence(context, base, after - 1), _run(context, other, len(other.words) - 1))]
     skipped = sum(w.sentence == a[first].sentence for w in a[:first])
     if skipped > 1 and a[first].sentence == a[first - 1].sentence and a[first].run == a[first - 1].run:
         text = context.text(other.attribution.document, other.words[0].span)
         if text[:1].isupper() and not _ellipsis(context, other, other.words[0]):
-            return "cut", _sentence(context, base, first), _run(context, other, 0)
-    return NOTHING
+            return [("cut", _sentence(context, base, first), _run(context, other, 0))]
+    return []
 
 
 def _marked(context: Context, r: Rendering, before: int, after: int) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord import words
-from onrecord.compare.claims import Draft
+from onrecord.compare.claims import Draft, Groups
 from onrecord.compare.context import Context
+from onrecord.compare.differences.names import spelt
 from onrecord.compare.differences.sides import difference
-from onrecord.compare.wordwork import fold, plain, stem
-from onrecord.model import Actor, Difference, DifferenceClass, Place, Role
+from onrecord.compare.wordwork import fold, name_key, plain, stem
+from onrecord.model import Difference, DifferenceClass, Place, Role
 
 REASONS = {
     "more": "one names an office that the other does not",
@@ -63,15 +64,30 @@ def offices(title: str) -> tuple[Office, ...]:
 
 
 def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
-    for actor in context.coverage.actors:
-        if actor.kind == "person" and len({r.document for r in actor.roles}) > 1:
-            yield from _actor(context, actor)
+    for roles in _people(context):
+        if len({r.document for r in roles}) > 1:
+            yield from _person(context, roles)
 
 
-def _actor(context: Context, actor: Actor) -> Iterator[Difference]:
+def _people(context: Context) -> list[list[Role]]:
+    """The roles of each person; two whose names are spellings of one name, and that share a story, are one."""
+    people = [a for a in context.coverage.actors if a.kind == "person" and a.roles]
+    groups = Groups(range(len(people)))
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, actor in enumerate(people):
+        parts = name_key(actor.name).split()
+        for story in sorted({context.story_of[r.document] for r in actor.roles if r.document in context.story_of}):
+            for k in index[story, parts[-1]] if len(parts) > 1 else ():
+                if spelt(parts, name_key(people[k].name).split()):
+                    groups.join(n, k)
+            index[story, parts[-1] if parts else ""].append(n)
+    return [[r for n in group for r in people[n].roles] for group in groups.groups()]
+
+
+def _person(context: Context, given: list[Role]) -> Iterator[Difference]:
     """The first title that names an office, against each later one that names another; one for each reason."""
     titled: dict[tuple[frozenset[str], frozenset[str]], list[Role]] = defaultdict(list)
-    roles = [r for r in actor.roles if r.document in context.order and offices(r.title)]
+    roles = [r for r in given if r.document in context.order and offices(r.title)]
     for role in sorted(roles, key=lambda r: (context.order[r.document], r.span)):
         found = offices(role.title)
         voiced = frozenset(s for o in found if o.kind == "voice" for s in o.of)
