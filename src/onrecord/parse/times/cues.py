@@ -90,6 +90,12 @@ def _event_before() -> re.Pattern[str]:
 
 
 @cache
+def _event_after() -> re.Pattern[str]:
+    nouns = _either(words.table(f"times/{LANGUAGE}-cues")["event"]["nouns"])
+    return re.compile(rf"(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}(?:{nouns})s?\b")
+
+
+@cache
 def _saying() -> re.Pattern[str]:
     t = words.table(f"times/{LANGUAGE}-cues")["said"]
     return re.compile(
@@ -116,12 +122,17 @@ def _clause(text: str, span: Span, paragraph: Span) -> tuple[str, str]:
     return left[cut:], right[: stop.start()] if stop else right
 
 
-def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool = False) -> Cue | None:
+def direction(  # noqa: PLR0911  # one return for each ground
+    text: str, span: Span, paragraph: Span, level: str, quoted: bool = False
+) -> Cue | None:
     """Whether the verb that stands nearest looks back or ahead; None where the clause has no verb that tells."""
     left, right = _clause(text, span, paragraph)
     if level == "day" and _told_of().match(right):
         return "past"
-    if level not in ("day", "week", "weekend") and FORWARD.search(left):
+    wide = level not in ("day", "week", "weekend")
+    if wide and _event_after().match(right) and _nearest(left) != "future":
+        return None  # "before the June elections" does not say which June
+    if wide and FORWARD.search(left):
         return None if _back().search(left) else "future"
     if _had_been().search(left):
         return "past"
@@ -130,7 +141,7 @@ def direction(text: str, span: Span, paragraph: Span, level: str, quoted: bool =
         whole = text[max(paragraph.start, span.start - REACH) : span.start]
         left = whole[max((m.end() for m in SENTENCE.finditer(whole)), default=0) :]
     told = told or _nearest(left)
-    if told == "future" and level not in ("day", "week", "weekend") and _was_to().search(left):
+    if told == "future" and wide and _was_to().search(left):
         return None  # "was set to open in April" does not say which April
     if told is None and quoted and PRESENT.search(left):
         return "future"
@@ -181,6 +192,8 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def is_said(text: str, span: Span, paragraph: Span) -> bool:
     """Whether the expression tells when something was said: "said on Tuesday", "in an interview yesterday"."""
     left, right = _clause(text, span, paragraph)
+    if _event_after().match(right):
+        return False
     if _saying().search(left[-80:]):
         return True
     opens = left.strip() in ("", "On", "on", "Late on", "Early on")
