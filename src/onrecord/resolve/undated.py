@@ -24,6 +24,7 @@ UPDATE_NOTE = re.compile(
     re.IGNORECASE,
 )
 Interval = tuple[date, date]
+IN_YEAR = re.compile(r"\b(?:in|since|during|throughout|between|of|after)\s\Z", re.IGNORECASE)  # not "the 2024 vote"
 YEARS = range(1900, 2200)
 FAR_PLANS = 15  # years ahead up to which an announced year bounds the publication
 
@@ -44,7 +45,7 @@ def interval(document: Document, expressions: Sequence[TimeExpression], times: S
     """
     if document.published.basis != "unknown" or document.published.value:
         return document.published
-    lower = _latest_past(expressions, times)
+    lower = _latest_past(document, expressions, times)
     upper = _earliest_ahead(document, expressions, times, lower)
     if lower and upper and upper.day < lower.day:
         upper = _captured(document)
@@ -69,12 +70,14 @@ def _dated(expression: TimeExpression, time: Time) -> Interval | None:
     return date.fromisoformat(time.earliest), date.fromisoformat(time.latest)
 
 
-def _latest_past(expressions: Sequence[TimeExpression], times: Sequence[Time]) -> Bound | None:
+def _latest_past(document: Document, expressions: Sequence[TimeExpression], times: Sequence[Time]) -> Bound | None:
     """The latest date told as past; a year alone counts only if another mention is as late: one may be misread."""
     days: list[tuple[date, bool, str]] = []
     for expression, time in zip(expressions, times, strict=True):
         found = _dated(expression, time)
-        if found and expression.cue == "past":
+        start = expression.span.start
+        told = expression.meaning.level != "year" or IN_YEAR.search(document.text, max(0, start - 12), start)
+        if found and expression.cue == "past" and told:
             days.append((found[0], expression.meaning.level in ("day", "month"), time.text))
     days.sort(reverse=True)
     for at, (day, exact, text) in enumerate(days):
