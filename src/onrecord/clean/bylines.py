@@ -12,7 +12,7 @@ from functools import cache
 
 from onrecord.clean.dates import ages, stamps
 from onrecord.model import Span
-from onrecord.words import table
+from onrecord.words import lines, table
 
 LONGEST_NAME = 5  # words
 LONGEST_LINE = 240  # characters; a longer line is prose
@@ -41,13 +41,25 @@ def _opener() -> re.Pattern[str]:
     )
 
 
-_BREAK = re.compile(r"\s*(?:[|•·/;\n\r\t]|,|\s[–—-]\s|\s{3,}|&|\(|\)|:)\s*")
+_BREAK = re.compile(r"\s*(?:[|•·/;\n\r\t]|(?<=\w)\s[Bb]y\s|,|\s[–—-]\s|\s{2,}|&|\(|\)|:)\s*")
 _WORD = re.compile(r"\S+")
-_PLACE = re.compile(r"\s+(?:in|at|for|aus|à|en|a|reports?|reporting|is|was|has)\s+(?=\S)")
-_GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bLa)(?<!\bLe)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bVan)(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ]+\s[A-Z])|(?<=\b[A-Z][a-zà-ÿ]{4})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{5})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{6})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{7})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{8})(?=[A-Z][a-z]+)|(?<=\b[A-Z][a-zà-ÿ]{9})(?=[A-Z][a-z]+)")
-_HANDLE = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
+_PLACE = re.compile(r"\s+(?:in|at|for|via|aus|à|en|a|reports?|reporting|is|was|has)\s+(?=\S)")
+_GLUED = re.compile(
+    r"(?<!\bMc)(?<!\bMac)(?<!\bLa)(?<!\bLe)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bVan)(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ]+\s[A-Z])"
+)
+_RUN_ON = re.compile(r"\b(?!Fitz)[A-ZÀ-Þ][a-zà-ÿ]{3,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})")
+_NOT_AUTHORS = re.compile(
+    r"^\W*(?:fact[\s-]*checked|(?:medically\s+)?reviewed|edited|photo\w*|images?|pictures?|illustrat\w+|graphics?|videos?|presented|"
+    r"powered|sponsored|produced|directed|translated|music|supported|brought)\s+(?:to\s+you\s+)?by\b",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(r"(?<=[a-zà-ÿ])[,\s]+(?:MS|MD|MA|BA|PhD|Ph\.D\.|RD|RN|MPH|JD|MBA|CPA|DDS|BSc|MSc)\.?$")
+_HANDLE = re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.]*|@\w[\w.]*|https?://\S+|www\.\S+")
+_TRAILING = re.compile(r"\s+(?:on|at|in|for|from|um|am|le|el|den|and|und)$")
 _LETTERS = re.compile(r"[^\W\d_]")
-_TITLES = frozenset({"dr", "dr.", "prof", "prof.", "sir", "dame", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "rev", "rev."})
+_TITLES = frozenset(
+    {"dr", "dr.", "prof", "prof.", "sir", "dame", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "rev", "rev."}
+)
 
 
 def _joined() -> re.Pattern[str]:
@@ -99,6 +111,27 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.casefold() for name in lines("given_names"))
+
+
+def has_given_name(name: str) -> bool:
+    """Whether a name opens with a known given name or an initial."""
+    parts = re.split(r"[-\s]", name)[:2]
+    return any(part.casefold() in _given_names() for part in parts) or bool(re.match(r"[A-Z]\.", name))
+
+
+def _without_outlet(text: str, start: int, end: int) -> int:
+    """Where a name ends if its desk or outlet follows without a mark: "Ann Lee Fox News"."""
+    words = list(_WORD.finditer(text, start, end))
+    if len(words) < 3 or not has_given_name(words[0].group()):
+        return end
+    while len(words) > 2 and words[-1].group().strip(".,").lower() in _set("not_people") - _set("particles"):
+        words.pop()
+    return words[-1].end()
+
+
 def _one(text: str, start: int, end: int) -> Person | None:
     """The person a part of a byline names, after titles and before a place."""
     start, end = _trim(text, start, end)
@@ -106,17 +139,24 @@ def _one(text: str, start: int, end: int) -> Person | None:
         end = match.start()
     while (word := _WORD.match(text, start, end)) and word.group().lower() in _TITLES:
         start, end = _trim(text, word.end(), end)
+    if match := _DEGREE.search(text, start, end):
+        end = match.start()
+    if match := _TRAILING.search(text, start, end):
+        end = match.start()
+    end = _without_outlet(text, start, end)
     name = re.sub(r"\s+", " ", text[start:end])
     return Person(_in_mixed_case(name), Span(start, end)) if is_person(name) else None
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Ranges between separators, dates and joining words."""
-    cuts = [match.span() for match in _BREAK.finditer(text, start, end)]
+    cuts: list[tuple[int, int]] = [match.span() for match in _BREAK.finditer(text, start, end)]
     cuts += [match.span() for match in _joined().finditer(text, start, end)]
-    cuts += [tuple(stamp.span) for stamp in stamps(text)] + [tuple(ago.span) for ago in ages(text)]
+    cuts += [(seen.span.start, seen.span.end) for seen in stamps(text)]
+    cuts += [(ago.span.start, ago.span.end) for ago in ages(text)]
     cuts += [match.span() for match in _HANDLE.finditer(text, start, end)]
     cuts += [(match.start(), match.start()) for match in _GLUED.finditer(text, start, end)]
+    cuts += [(match.end(), match.end()) for match in _RUN_ON.finditer(text, start, end)]
     found, floor = [], start
     for cut_start, cut_end in sorted(cuts):
         if cut_start >= floor:
@@ -129,11 +169,11 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def opened(text: str) -> int | None:
     """Where the names begin in a line that opens as a byline ("By ", "Von "), or None."""
     match = _opener().match(text)
-    return match.end() if match else None
+    return match.end() if match and not _NOT_AUTHORS.match(text) else None
 
 
 def _doubled(text: str, start: int, end: int) -> Person | None:
-    """"Ann Lee Ann Lee": the visible name and the text of its picture in one line."""
+    """ "Ann Lee Ann Lee": the visible name and the text of its picture in one line."""
     words = text[start:end].split()
     half = len(words) // 2
     if len(words) >= 4 and len(words) % 2 == 0 and words[:half] == words[half:]:
@@ -151,13 +191,14 @@ def people(text: str) -> tuple[Person, ...]:
     """
     if len(text) > LONGEST_LINE * 4:
         return ()
+    if _NOT_AUTHORS.match(text):
+        return ()
     start = opened(text) or 0
     found: list[Person] = []
     seen: set[str] = set()
-    for piece_start, piece_end in _pieces(text, start, len(text)):
-        again = opened(text[piece_start:piece_end])
-        if again is not None and piece_start > start:
-            piece_start += again
+    for first, piece_end in _pieces(text, start, len(text)):
+        again = opened(text[first:piece_end]) if first > start else None
+        piece_start = first + (again or 0)
         person = _doubled(text, piece_start, piece_end) or _one(text, piece_start, piece_end)
         if person is None or is_role(person.name):
             continue

@@ -85,7 +85,8 @@ def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
     zones = _either([*names["zones"], *names["united_states"], *names["several"]["zones"]])
     zone = rf"(?P<zone>(?:{zones})(?-i:(?![a-z\d]))|[+-]\d\d:?\d\d(?!\d))"
     half = r"(?P<half>[ap])\.?\s?m\b\.?"
-    hour = rf"(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?{half})?|\s?(?P<half2>[ap])\.?m\b\.?)"
+    minutes = rf"(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?{half})?"
+    hour = rf"(?P<hour>[01]?\d|2[0-4])(?:{minutes}|\s?(?P<half2>[ap])\.?m\b\.?)"
     glue = rf"(?:[\s,|•·–—-]|\((?=\d)|\b(?:{_either(table('dates')['glue']['words'])})\b\.?|T(?=\d))*"
     days = rf"(?:(?:{_either(table('dates')['weekdays']['names'])})\b\.?[\s,]*)?"
     after = re.compile(rf"{glue}(?<![:.])(?<!\d[,.]){hour}(?![\d:])(?:\s*\(?{zone}\)?)?", re.IGNORECASE)
@@ -97,7 +98,9 @@ def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _labels() -> re.Pattern[str]:
     words = table("dates")["labels"]
     published, modified = _either(words["published"]), _either(words["modified"])
-    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>{published})|(?P<modified>{modified}))(?![a-zà-ÿ])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W\d_])(?:(?P<published>{published})|(?P<modified>{modified}))(?![a-zà-ÿ])", re.IGNORECASE
+    )
 
 
 def _calendar(match: re.Match[str], day_first: bool | None) -> date | None:
@@ -192,18 +195,17 @@ def stamps(text: str, day_first: bool | None = None) -> tuple[Stamp, ...]:
     dates = _dated(text, day_first)
     found: list[Stamp] = []
     floor = 0
-    for position, (day, start, end) in enumerate(dates):
-        label, _ = _label(text, start, floor)
+    for position, (day, first, last) in enumerate(dates):
+        start, end, tail = first, last, None
+        label, _ = _label(text, first, floor)
         ceiling = dates[position + 1][1] if position + 1 < len(dates) else len(text)
-        tail = None
-        if match := before.search(text, max(floor, start - LABEL_REACH), start):
+        if match := before.search(text, max(floor, first - LABEL_REACH), first):
             tail = _time(match, day)
-            start = match.start() if tail else start
-        if tail is None and (match := after.match(text, end, min(len(text), end + LABEL_REACH))):
-            # a time right before the next date belongs to that one
-            if match.end() <= ceiling:
-                tail = _time(match, day)
-                end = match.end() if tail else end
+            start = match.start() if tail else first
+        match = after.match(text, last, min(len(text), last + LABEL_REACH)) if tail is None else None
+        if match and match.end() <= ceiling:  # a time right before the next date belongs to that one
+            tail = _time(match, day)
+            end = match.end() if tail else last
         found.append(Stamp(day.isoformat() + (tail or ""), Span(start, end), label))
         floor = end
     return tuple(found)
@@ -275,8 +277,16 @@ def published_and_modified(text: str, day_first: bool | None = None) -> tuple[St
 @cache
 def _leftover() -> re.Pattern[str]:
     words = table("dates")
-    known = [*words["labels"]["published"], *words["labels"]["modified"], *words["weekdays"]["names"], *words["glue"]["words"],
-             *words["zones"], *words["united_states"], *words["several"]["zones"], "min read", "minutes read", "minute read", "time", "noon", "local"]  # fmt: skip
+    known = [
+        *words["labels"]["published"],
+        *words["labels"]["modified"],
+        *words["weekdays"]["names"],
+        *words["glue"]["words"],
+        *words["zones"],
+        *words["united_states"],
+        *words["several"]["zones"],
+        *("min read", "minutes read", "minute read", "time", "noon", "local"),
+    ]
     return re.compile(rf"(?<![^\W_])(?:{_either(known)})(?![^\W_])|[\W\d_]+", re.IGNORECASE)
 
 
@@ -286,7 +296,9 @@ def is_date_line(text: str, day_first: bool | None = None) -> bool:
         return False
     spans = [stamp.span for stamp in stamps(text, day_first)] + [ago.span for ago in ages(text)]
     if not spans:
-        spans = [Span(*match.span()) for match in re.finditer(r"(?<!\d)[0-3]?\d[./-][0-3]?\d[./-](?:20)?\d\d(?!\d)", text)]
+        spans = [
+            Span(*match.span()) for match in re.finditer(r"(?<!\d)[0-3]?\d[./-][0-3]?\d[./-](?:20)?\d\d(?!\d)", text)
+        ]
     if not spans:
         return False
     rest, floor = [], 0

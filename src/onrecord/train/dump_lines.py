@@ -1,11 +1,12 @@
-"""Make the trees that read pages flattened to text: `dump_lines.npz` (which lines are body), `dump_title.npz` (headline).
+"""Make the trees that read pages flattened to text: `dump_lines.npz` (body lines) and `dump_title.npz` (headline).
 
     python -m onrecord.train.dump_lines DUMPS [--weights FOLDER] [--folds 3]
 
-DUMPS holds files `*.jsonl.gz` of pages (`lines`, `labels` with 1 for body lines, `body`, `title`, `domain`). Every page is read in
-several layouts (as it stands; without blank lines, bullets and indentation; with blank lines around paragraphs only), so
-that the model does not hang on one flattener's habits. F1 on sites left out is printed first; pages whose gold no model
-comes near are not learnt from. Needs scikit-learn; the same data and version of it give the same files.
+DUMPS holds files `*.jsonl.gz` of pages (`lines`, `labels` with 1 for body lines, `body`, `title`, `domain`). Every
+page is read in three layouts (as it stands; without blank lines, bullets and indentation; cut to the surroundings of
+the article, with blank lines around paragraphs only), so that the model does not hang on one flattener's habits. F1 on
+sites left out is printed first; pages whose gold no model comes near are not learnt from. Needs scikit-learn; the same
+data and version of it give the same files.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from onrecord.clean.dump.headline import CUES, candidates, headline, main_run
 from onrecord.clean.dump.lines import Line, split
 from onrecord.clean.dump.score import threshold
 
-LAYOUTS = ("plain", "tight")
+LAYOUTS = ("plain", "tight", "cut")
+ABOVE = 8  # lines kept above the body in the layout `cut`
 BAD_GOLD = 0.5  # F1 of a page by a model that has not seen its site, under which its gold is not learnt from
 SHAPE = {
     "max_iter": 120,
@@ -77,6 +79,9 @@ def laid_out(lines: list[str], labels: list[int], layout: str) -> tuple[list[str
     full = [(line.strip(), label) for line, label in zip(lines, labels, strict=True) if line.strip()]
     if layout == "tight":
         return [text.lstrip("•").strip() for text, _ in full], [label for _, label in full]
+    body = [i for i, (_, label) in enumerate(full) if label]
+    if body:
+        full = full[max(0, body[0] - ABOVE) : body[-1] + 1 + 3 * (len(full) % 3)]
     out: list[tuple[str, int]] = []
     for text, label in full:
         paragraph = len(text) > 100 or text.endswith("?")
@@ -113,7 +118,7 @@ def f1(one: Sample, scores: NDArray[np.float64]) -> tuple[float, float, float]:
 
 
 def fit(samples: list[Sample]) -> Any:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415  # training only
+    from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]  # noqa: PLC0415
 
     return HistGradientBoostingClassifier(**SHAPE).fit(
         np.concatenate([one.rows for one in samples]),
@@ -124,7 +129,7 @@ def fit(samples: list[Sample]) -> Any:
 
 def left_out(pages: dict[str, list[Sample]], folds: int) -> dict[str, list[NDArray[np.float64]]]:
     """Scores of every page, by layout, by a model that has seen no page of its site."""
-    from sklearn.model_selection import GroupKFold  # noqa: PLC0415  # training only
+    from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  # noqa: PLC0415
 
     plain = pages["plain"]
     scores = {layout: [np.zeros(0)] * len(plain) for layout in pages}
@@ -159,7 +164,7 @@ def title_samples(
 
 
 def fit_title(samples: list[Any]) -> Any:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415  # training only
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
 
     rows, labels = np.concatenate([s[2] for s in samples]), np.concatenate([s[3] for s in samples])
     return HistGradientBoostingClassifier(**TITLE_SHAPE).fit(rows, labels)
@@ -168,8 +173,8 @@ def fit_title(samples: list[Any]) -> Any:
 def titles(
     pages: dict[str, list[Sample]], scores: dict[str, list[NDArray[np.float64]]], folds: int, target: Path
 ) -> None:
-    """Train the headline model on scores that no page's own site has shaped, print its share of right answers, save it."""
-    from sklearn.model_selection import GroupKFold  # noqa: PLC0415  # training only
+    """Train the headline model on scores that no page's own site has shaped, print how often it is right, save it."""
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     samples = [one for layout in pages for one in title_samples(pages[layout], scores[layout])]
     right = []
@@ -184,8 +189,8 @@ def save(model: Any, target: Path, names: tuple[str, ...]) -> None:
     """The trees of a fitted model as plain arrays, one row a tree; a leaf points at itself."""
     trees = [stage[0].nodes for stage in model._predictors]
     shape = (len(trees), max(len(nodes) for nodes in trees))
-    whole = {name: np.zeros(shape, dtype=np.int16) for name in ("feature", "left", "right")}
-    real = {name: np.zeros(shape, dtype=np.float32) for name in ("threshold", "value")}
+    whole: dict[str, Any] = {name: np.zeros(shape, dtype=np.int16) for name in ("feature", "left", "right")}
+    real: dict[str, Any] = {name: np.zeros(shape, dtype=np.float32) for name in ("threshold", "value")}
     for row, nodes in enumerate(trees):
         leaf, size, here = nodes["is_leaf"].astype(bool), len(nodes), np.arange(len(nodes))
         whole["feature"][row, :size] = np.where(leaf, 0, nodes["feature_idx"])
@@ -222,7 +227,9 @@ def main() -> None:
     titles(pages, scores, arguments.folds, arguments.weights / "dump_title.npz")
     kept = [i for i, values in enumerate(each) if values[2] >= BAD_GOLD]
     print(f"not learnt from: {len(rows) - len(kept)} pages", flush=True)
-    save(fit([pages[layout][i] for layout in pages for i in kept]), arguments.weights / "dump_lines.npz", (*OWN, *AROUND))
+    save(
+        fit([pages[layout][i] for layout in pages for i in kept]), arguments.weights / "dump_lines.npz", (*OWN, *AROUND)
+    )
     for name in ("dump_lines", "dump_title"):
         print(f"{name}.npz: {(arguments.weights / name).with_suffix('.npz').stat().st_size:,} bytes")
 

@@ -14,13 +14,17 @@ from onrecord.clean.dump import facts, features
 from onrecord.clean.dump.headline import headline, main_run, title_of
 from onrecord.clean.dump.lines import Line, split
 from onrecord.clean.dump.outlet import outlet_of
-from onrecord.clean.dump.refine import BRACKETED, refine
+from onrecord.clean.dump.refine import BRACKETED, grow, refine
 from onrecord.clean.dump.score import body_scores, threshold
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.model import Field, Rival, Zone
 
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,50}$")
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][^a-z()]{2,60}[^()]{0,50}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]|^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:,\s[\w .]{2,30})?\s[—–]\s")
+# "PORT ALDER, Tarnland (Northwire) —", "ALDER, Tarnland, June 4 (NWA) -"; without an agency in capitals and with a dash
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][^()]{2,90}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]"
+    r"|^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:,\s[\w .]{2,30})?\s[—–]\s"
+)
 
 
 def clean_dump(text: str) -> Cleaned:
@@ -34,7 +38,8 @@ def clean_dump(text: str) -> Cleaned:
     own = features.own(lines)
     run = main_run(features.prose(own), own[:, 0].astype(np.float64))
     scores = body_scores(lines, own, headline(lines, own, run), run)
-    in_body = [bool(flag) for flag in scores >= threshold(scores, own[:, 0].astype(np.float64))]
+    least = threshold(scores, own[:, 0].astype(np.float64))
+    in_body = grow(lines, [bool(flag) for flag in scores >= least], scores)
     if not any(in_body):
         return Cleaned(pieces=(), zones=_zones(lines, in_body, facts.Frame(None, 0, 0)))
     first = in_body.index(True)
@@ -82,8 +87,9 @@ def _pieces(lines: Sequence[Line], in_body: Sequence[bool]) -> tuple[Piece, ...]
     chosen = [i for i, flag in enumerate(in_body) if flag]
     for position, i in enumerate(chosen):
         line = lines[i]
-        kind = _kind(line.text, position == 0, position == len(chosen) - 1)
-        found.append(Piece(line.text, kind, _place(*line.span)))
+        text = line.text.replace("  ", " ")
+        kind = _kind(text, position == 0, position == len(chosen) - 1)
+        found.append(Piece(text, kind, _place(*line.span)))
     return tuple(found)
 
 
@@ -94,7 +100,7 @@ def _kind(text: str, is_first: bool, is_last: bool) -> str:
     if len(text) < 300 and ("credit" in roles or (is_last and BRACKETED.match(text))):
         return "credit"
     words = text.split()
-    if len(words) <= 14 and (text[-1].isalnum() or text[-1] in "?’”\"'") and not (text[0] in "“\"‘«" and len(words) > 8):
+    if len(words) <= 14 and (text[-1].isalnum() or text[-1] in "?’”\"'") and not (text[0] in '“"‘«' and len(words) > 8):
         return "subhead"
     return "body"
 
@@ -116,6 +122,20 @@ def _zones(lines: Sequence[Line], in_body: Sequence[bool], frame: facts.Frame) -
     return tuple(found)
 
 
+_ZONES = (
+    ("correction", "correction"),
+    ("caption", "caption"),
+    ("ad", "advertisement"),
+    ("newsletter", "newsletter"),
+    ("related", "related"),
+    ("comments", "comment"),
+    ("share", "share"),
+    ("footer", "footer"),
+    ("bio", "byline"),
+    ("menu", "menu"),
+)
+
+
 def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:
     line = lines[i]
     if i == frame.title:
@@ -126,15 +146,14 @@ def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:
         return "byline"
     if near and len(line.text) < 120 and is_date_line(line.text):
         return "date"
-    for role, name in (
-        ("correction", "correction"), ("caption", "caption"), ("ad", "advertisement"), ("newsletter", "newsletter"),
-        ("related", "related"), ("comments", "comment"), ("share", "share"), ("footer", "footer"), ("bio", "byline"),
-        ("menu", "menu"),
-    ):  # fmt: skip
-        if role in roles:
-            return name
+    found = next((name for role, name in _ZONES if role in roles), None)
+    return found or _by_place(line, i, frame)
+
+
+def _by_place(line: Line, i: int, frame: facts.Frame) -> str:
+    """The kind of a line without a vocabulary of its own: what stands above, in and below an article."""
     if frame.title is not None and frame.title < i < frame.first:
-        return "standfirst" if len(line.text) > 40 else "byline" if i > frame.title + 1 else "standfirst"
+        return "standfirst" if len(line.text) > 40 or i == frame.title + 1 else "byline"
     if i < frame.first:
         return "kicker" if frame.title is not None and i == frame.title - 1 else "menu"
     return "teaser" if i >= frame.last else "aside"

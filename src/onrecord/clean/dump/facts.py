@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from onrecord import words
 from onrecord.clean.body import AUTHOR_SEPARATOR
-from onrecord.clean.bylines import Person, is_byline, is_person, is_role, opened, people
+from onrecord.clean.bylines import Person, has_given_name, is_byline, is_person, is_role, opened, people
 from onrecord.clean.dates import Ago, Stamp, ages, captured, is_date_line, stamps
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import roles_of
@@ -94,78 +92,75 @@ def _beside(lines: Sequence[Line], i: int, stop: int, reach: int) -> bool:
     return False
 
 
-def authors_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> Field:
-    """The field `authors`: people of the byline, else of a signature below the body."""
-    found: list[Person] = []
-    evidence: list[str] = []
-    method = "byline"
-    for i in head(lines, frame, in_body):
-        if not _is_quiet(lines[i]) or i == frame.title:
+def _in_bylines(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> list[tuple[Person, str]]:
+    """People of lines that open as bylines, with the words they were read from."""
+    found = []
+    for i in order:
+        if i == frame.title or not _is_quiet(lines[i]):
             continue
-        named = _named(lines, i)
+        text = lines[i].text
+        alone = opened(text) == len(text) and i + 1 < len(lines)
+        evidence = f"{text} {lines[i + 1].text}" if alone else text
+        found += [(person, evidence) for person in _named(lines, i)]
+    return found
+
+
+def _beside_dates(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> list[tuple[Person, str]]:
+    """People of the first line that holds little but names and stands beside a date, a role or a contact."""
+    for i in order:
+        line = lines[i]
+        if i == frame.title or not _is_quiet(line) or len(line.text) > 90:
+            continue
+        named = people(line.text)
+        if not named or not _mostly(line.text, named):
+            continue
+        known = all(has_given_name(person.name) for person in named)
+        below = frame.title is not None and frame.title < i and not line.bullet
+        near = _beside(lines, i, len(lines), 2 if known else 1) or bool(stamps(line.text))
+        if near and (known or below):
+            return [(person, line.text) for person in named]
+    return []
+
+
+def _signed(lines: Sequence[Line], frame: Frame) -> list[tuple[Person, str]]:
+    """People of a signature right below the body: a byline, or a name with a contact under it."""
+    for i in range(frame.last, min(len(lines), frame.last + BELOW)):
+        line = lines[i]
+        if not _is_quiet(line) or line.bullet:
+            break
+        if "credit" in roles_of(line.text):
+            continue
+        contact = i + 1 < len(lines) and bool(_CONTACT.search(lines[i + 1].text))
+        named = _named(lines, i) or (people(line.text) if contact and is_person(line.text) else ())
         if named:
-            found.extend(named)
-            evidence.append(lines[i].text)
+            return [(person, line.text) for person in named]
+    return []
+
+
+def authors_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> Field:
+    """The field `authors`: people of the byline, else of a name beside the date, else of a signature below the body."""
+    order = head(lines, frame, in_body)
+    method, sure, found = "byline", 0.9, _in_bylines(lines, frame, order)
     if not found:
-        method = "name beside date or role"
-        for i in head(lines, frame, in_body):
-            line = lines[i]
-            if i == frame.title or line.bullet or not _is_quiet(line) or len(line.text) > 90:
-                continue
-            named = people(line.text)
-            if not named or not _mostly(line.text, named):
-                continue
-            below = frame.title is not None and frame.title < i
-            near = _beside(lines, i, len(lines), 2) if _has_given_name(named) else below and _beside(lines, i, len(lines), 1)
-            if near or (_has_given_name(named) and stamps(line.text)):
-                found.extend(named)
-                evidence.append(line.text)
-                break
+        method, sure, found = "name beside date or role", 0.7, _beside_dates(lines, frame, order)
     if not found:
-        method = "signature below the body"
-        for i in range(frame.last, min(len(lines), frame.last + BELOW)):
-            line = lines[i]
-            if not _is_quiet(line) or line.bullet:
-                break
-            if "credit" in roles_of(line.text):
-                continue
-            contact = i + 1 < len(lines) and bool(_CONTACT.search(lines[i + 1].text))
-            named = _named(lines, i) or (people(line.text) if contact and is_person(line.text) else ())
-            if named:
-                found.extend(named)
-                evidence.append(line.text)
-                break
-    names = list(dict.fromkeys(person.name for person in found))
-    by_fold: dict[str, str] = {}
-    for name in names:
-        by_fold.setdefault(name.casefold(), name)
-    if not by_fold:
+        method, sure, found = "signature below the body", 0.6, _signed(lines, frame)
+    if not found:
         return Field(value=None, method="none")
-    sure = {"byline": 0.9, "name beside date or role": 0.7}.get(method, 0.6)
-    return Field(
-        value=AUTHOR_SEPARATOR.join(by_fold.values()), method=method, evidence=" / ".join(evidence)[:300], confidence=sure
-    )
+    names: dict[str, str] = {}
+    for person, _ in found:
+        names.setdefault(person.name.casefold(), person.name)
+    evidence = " / ".join(dict.fromkeys(text for _, text in found))[:300]
+    return Field(value=AUTHOR_SEPARATOR.join(names.values()), method=method, evidence=evidence, confidence=sure)
 
 
 def _mostly(text: str, named: Sequence[Person]) -> bool:
     """Whether a line says little beyond the names in it and dates."""
-    spans: list[Span] = [person.span for person in named] + [s.span for s in stamps(text)] + [a.span for a in ages(text)]
+    spans: list[Span] = (
+        [person.span for person in named] + [s.span for s in stamps(text)] + [a.span for a in ages(text)]
+    )
     rest = len(text) - sum(span.end - span.start for span in spans)
     return rest <= 30
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(name.casefold() for name in words.lines("given_names"))
-
-
-def _has_given_name(named: Sequence[Person]) -> bool:
-    """Whether every person's first word, or a part of it, is a known given name or an initial."""
-    return all(
-        any(part.casefold() in _given_names() for part in re.split(r"[-\s]", person.name)[:2])
-        or bool(re.match(r"[A-Z]\.", person.name))
-        for person in named
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +185,17 @@ def dates_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool], order
             if _ENDS.search(line.text[max(0, stamp.span.start - 25) : stamp.span.start]):
                 continue
             distance = (frame.title - i) if above and frame.title is not None else 0
-            seen.append(_Seen(stamp, line, i, (0.5 if above else 1.0) - 0.03 * distance + 0.4 * (stamp.label == "published")))
+            seen.append(
+                _Seen(stamp, line, i, (0.5 if above else 1.0) - 0.03 * distance + 0.4 * (stamp.label == "published"))
+            )
     if not seen:
         for i in range(frame.last, min(len(lines), frame.last + BELOW)):
             line = lines[i]
-            if len(line.text) > LINE or line.bullet or {"related", "comments", "newsletter"} & roles_of(line.text).keys():
+            if (
+                len(line.text) > LINE
+                or line.bullet
+                or {"related", "comments", "newsletter"} & roles_of(line.text).keys()
+            ):
                 break
             seen += [
                 _Seen(stamp, line, i, 0.3 + 0.4 * (stamp.label == "published"))
@@ -205,9 +206,13 @@ def dates_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool], order
     changed = sorted((s for s in seen if s.stamp.label == "modified"), key=lambda s: s.stamp.value)
     if changed:
         last = changed[-1]
-        fields["modified"] = Field(value=last.stamp.value, method="visible date", evidence=last.line.text, confidence=0.8)
+        fields["modified"] = Field(
+            value=last.stamp.value, method="visible date", evidence=last.line.text, confidence=0.8
+        )
     if (day := captured(_pairs(lines, order))) is not None:
-        fields["captured"] = Field(value=day, method="date and age side by side", evidence=_pair_text(lines, order), confidence=0.8)
+        fields["captured"] = Field(
+            value=day, method="date and age side by side", evidence=_pair_text(lines, order), confidence=0.8
+        )
     return fields
 
 

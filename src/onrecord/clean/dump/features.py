@@ -29,16 +29,21 @@ _URL = re.compile(r"https?:|www\.|\.(?:com|org|net|co\.uk|de|jpg|png)\b")
 _GLUE = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]|\d[A-Z][a-z]{2}|[a-z]{2}\d")
 
 OWN = (
-    "words", "chars", "lower", "titled", "capitals", "digits", "stop", "colon", "question", "commas", "sentences", "quoted",
-    "opens_low", "opens_quote", "bullet", "number", "url", "glued", "bars", "wide", "dateline_date", "byline", "person",
+    "words", "chars", "lower", "titled", "capitals", "digits", "stop", "colon", "question", "commas", "sentences",
+    "quoted",
+    "opens_low", "opens_quote", "bullet", "number", "url", "glued", "bars", "wide", "dateline_date", "byline",
+    "person",
     "twice", "brackets", "word_length", *(f"is_{role}" for role in ROLES),
 )  # fmt: skip
 
 AROUND = (
-    "place", "place_words", "prose_before", "prose_after", "blank_before", "blank_after", "indent", "indent_same_before",
+    "place", "place_words", "prose_before", "prose_after", "blank_before", "blank_after", "indent",
+    "indent_same_before",
     "indent_same_after", "short_run", "prose_run", "mean3", "mean7", "mean15", "before3", "after3", "since_prose",
-    "until_prose", "since_strong", "until_strong", "bullets5", "chrome5", "since_end_mark", "since_date", "like_title",
-    "in_title", "lines", "known", "names_known", "like_before", "like_after", "off_indent", "off_blank", "run_blank", "marks_since_title",
+    "until_prose", "since_strong", "until_strong", "bullets5", "chrome5", "since_end_mark", "since_date",
+    "like_title",
+    "in_title", "lines", "known", "names_known", "like_before", "like_after", "off_indent", "off_blank",
+    "run_blank", "marks_since_title",
     "after_run", "before_run", "until_date", "since_person", "ends_credit",
 )  # fmt: skip
 
@@ -63,15 +68,18 @@ def _row(line: Line, times: int) -> list[float]:
     short = len(text) < 160
     roles = roles_of(text)
     return [
-        float(count), float(len(text)), lower / max(1, len(cased)), sum(word[0].isupper() for word in cased) / max(1, len(cased)),
+        float(count), float(len(text)), lower / max(1, len(cased)),
+        sum(word[0].isupper() for word in cased) / max(1, len(cased)),
         capitals / max(1, len(cased)), sum(char.isdigit() for char in text) / max(1, len(text)),
         float(bool(_STOP.search(text))), float(text.endswith((":", "："))), float(text.endswith("?")),
         float(sum(text.count(mark) for mark in ",;、，،")), float(len(_SENTENCE.findall(text))),
         float(any(mark in text for mark in "“”\"„«»「」")), float(text[0].islower()), float(text[0] in "“\"„«‘'–—「"),
-        float(line.bullet == "•"), float(line.bullet == "1"), float(bool(_URL.search(text))), float(len(_GLUE.findall(text[:200]))),
+        float(line.bullet == "•"), float(line.bullet == "1"), float(bool(_URL.search(text))),
+        float(len(_GLUE.findall(text[:200]))),
         float(text.count("|") + text.count("·") + text.count(" / ")), float(wide > len(text) / 4),
         float(short and is_date_line(text)), float(short and is_byline(text)), float(short and is_person(text)),
-        float(min(times, 4)), float(text[:1] in "([" and text[-1:] in ")]"), sum(map(len, words)) / max(1, len(words)),
+        float(min(times, 4)), float(text[:1] in "([" and text[-1:] in ")]"), sum(map(len, words)) / max(1,
+        len(words)),
         *({"start": 1.0, "whole": 2.0, "any": 3.0}.get(roles.get(role, ""), 0.0) for role in ROLES),
     ]  # fmt: skip
 
@@ -138,7 +146,9 @@ def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
-_CREDIT_END = re.compile(r"\([^()]{3,60}\)\.?$|(?:[.!?]|[a-z])\s+(?:[A-Z][\w.’'-]+\s?){1,4}/\s?(?:[A-Z][\w.’'-]*\s?){1,5}$")
+_CREDIT_END = re.compile(
+    r"\([^()]{3,60}\)\.?$|(?:[.!?]|[a-z])\s+(?:[A-Z][\w.’'-]+\s?){1,4}/\s?(?:[A-Z][\w.’'-]*\s?){1,5}$"
+)
 
 
 def _topic(lines: Sequence[Line], run: tuple[int, int]) -> NDArray[np.float64]:
@@ -190,22 +200,26 @@ def around(lines: Sequence[Line], rows: Matrix, title: int | None, run: tuple[in
     inside = (at >= run[0]) & (at < run[1]) & (score > 0.5)
     usual = float(np.median(indent[inside])) if inside.any() else 0.0
     run_blank = float(blank[inside].mean()) if inside.any() else 0.0
-    marks = ((column["is_related"] == 1) | (column["is_comments"] == 1) | (column["is_footer"] > 0) | (column["is_bio"] > 0)
-             | (column["is_newsletter"] > 0)) & (words < 15)  # fmt: skip
+    told = [column[f"is_{role}"] > 0 for role in ("footer", "bio", "newsletter")]
+    told += [column[f"is_{role}"] == 1 for role in ("related", "comments")]
+    marks = np.any(told, axis=0) & (words < 15)
     total_marks = np.cumsum(marks)
     since_title = np.clip(total_marks - (total_marks[title] if title is not None else 0), -1, 20)
     credit = np.array([float(bool(_CREDIT_END.search(line.text[-130:]))) for line in lines])
     out = np.stack(
         [
-            np.arange(size) / max(1, size), (weight[:-1] + weight[1:]) / 2 / total, weight[:-1], total - weight[1:], blank,
+            np.arange(size) / max(1, size), (weight[:-1] + weight[1:]) / 2 / total, weight[:-1],
+            total - weight[1:], blank,
             np.concatenate([blank[1:], [1.0]]), np.minimum(indent, 60), same, np.concatenate([same[1:], [0.0]]),
             _runs(words < 8), _runs(score > 0.6), _window(score, 1, 1), _window(score, 3, 3), _window(score, 7, 7),
             _window(score, 3, -1), _window(score, -1, 3), _since(score > 0.6), _since((score > 0.6)[back])[back],
             _since(strong), _since(strong[back])[back], _window(column["bullet"], 2, 2), _window(chrome, 2, 2),
             _since((column["is_related"] == 1) | (column["is_comments"] == 1) | (column["is_footer"] > 0)),
             _since(column["dateline_date"] > 0), after_title, in_title, np.full(size, float(min(size, 600))),
-            *_topic(lines, run), np.clip(indent - usual, -20, 20), np.abs(blank - run_blank), np.full(size, run_blank), since_title,
-            np.clip(at - run[1] + 1, -30, 30), np.clip(at - run[0], -30, 30), _since((column["dateline_date"] > 0)[back])[back],
+            *_topic(lines, run), np.clip(indent - usual, -20, 20), np.abs(blank - run_blank), np.full(size,
+            run_blank), since_title,
+            np.clip(at - run[1] + 1, -30, 30), np.clip(at - run[0], -30, 30),
+            _since((column["dateline_date"] > 0)[back])[back],
             _since(column["person"] + column["byline"] > 0), credit,
         ],
         axis=1,

@@ -19,10 +19,13 @@ REACH = 60  # lines above the first paragraph in which the headline is looked fo
 LEAST = 0.08  # chance from which on the best candidate of the learned model is taken
 WEIGHTS = "dump_title"
 CUES = (
-    "rule", "words", "chars", "titled", "lower", "capitals", "stop", "question", "quoted", "bullet", "number", "person", "date", "byline",
-    "roles", "to_first", "to_run", "known", "repeats", "suffixed", "date_near", "byline_near", "share_near", "bars_before", "blank_before",
-    "blank_after", "off_indent", "score", "score_next", "longer_below", "share_of_page", "person_below", "colon", "brackets", "glued",
-    "best_above", "best_below", "place",
+    "rule", "words", "chars", "titled", "lower", "capitals", "stop", "question", "quoted", "bullet", "number",
+    "person", "date", "byline",
+    "roles", "to_first", "to_run", "known", "repeats", "suffixed", "date_near", "byline_near", "share_near",
+    "bars_before", "blank_before",
+    "blank_after", "off_indent", "score", "score_next", "longer_below", "share_of_page", "person_below", "colon",
+    "brackets", "glued",
+    "best_above", "best_below", "place", "menu_below",
 )  # fmt: skip
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[A-Z][a-zà-ÿ]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -30,7 +33,8 @@ _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,60}$")
 
 
 def main_run(score: NDArray[np.float64], words: NDArray[np.float64]) -> tuple[int, int]:
-    """Half-open range of lines with the most prose: the best sum of `score` weighed by length, gaps counted against."""
+    """Half-open range of lines with the most prose: the best sum of `score` weighed by length,
+    gaps counted against."""
     gain = np.where(score > 0.5, (score - 0.45) * np.log1p(words), -0.55 * (1 - score) - 0.1)
     best, run, start, found = 0.0, 0.0, 0, (0, 0)
     for i, value in enumerate(gain):
@@ -74,7 +78,7 @@ class _Page:
         value -= 1.5 * (self.roles[i] > 0) + 0.8 * (line.bullet == "•")
         value -= 0.9 * float(column["stop"][i]) * (not line.text.endswith("?"))
         value -= 0.6 * float(column["person"][i]) + 0.5 * (words > 24) + 0.02 * max(0, start - i)
-        return value + 0.3 * line.blank_before - (2.0 if i >= start else 0.0)
+        return float(value + 0.3 * line.blank_before - (2.0 if i >= start else 0.0))
 
     def may_be(self, i: int) -> bool:
         words = self.column["words"][i]
@@ -112,20 +116,30 @@ def candidates(
     usual = float(np.median(indent))
     out = np.zeros((len(found), len(CUES)), dtype=np.float32)
     values = [page.value(i) for i in found]
+    told = column["dateline_date"] + column["byline"] + column["person"] + (column["is_share"] > 0)
+    menu = (column["words"] <= 2) & (told == 0)
     for row, i in enumerate(found):
         line = lines[i]
         near = slice(i + 1, i + 9)
         out[row] = [
-            values[row], column["words"][i], column["chars"][i], column["titled"][i], column["lower"][i], column["capitals"][i],
-            column["stop"][i], column["question"][i], column["quoted"][i], column["bullet"][i], column["number"][i], column["person"][i],
-            column["dateline_date"][i], column["byline"][i], page.roles[i], np.clip(first - i, -5, 60), np.clip(run[0] - i, -5, 60),
+            values[row], column["words"][i], column["chars"][i], column["titled"][i], column["lower"][i],
+            column["capitals"][i],
+            column["stop"][i], column["question"][i], column["quoted"][i], column["bullet"][i],
+            column["number"][i], column["person"][i],
+            column["dateline_date"][i], column["byline"][i], page.roles[i], np.clip(first - i, -5, 60),
+            np.clip(run[0] - i, -5, 60),
             page.known(i), min(4, page.titles[page.bare[i]] - 1), float(bool(_SUFFIX.search(line.text))),
-            float(column["dateline_date"][near].any()), float(column["byline"][near].any()), float((column["is_share"][near] > 0).any()),
+            float(column["dateline_date"][near].any()), float(column["byline"][near].any()),
+            float((column["is_share"][near] > 0).any()),
             float((column["bars"][max(0, i - 3) : i] > 0).any()), float(line.blank_before),
             float(i + 1 >= len(lines) or lines[i + 1].blank_before), np.clip(line.indent - usual, -20, 20), scores[i],
-            scores[i + 1] if i + 1 < len(lines) else 0.0, float((column["words"][i + 1 : max(first, i + 1)] > column["words"][i]).sum()),
-            i / len(lines), float(column["person"][i + 1 : i + 5].any()), column["colon"][i], column["brackets"][i], column["glued"][i],
-            max(values[max(0, row - 8) : row], default=-3.0), max(values[row + 1 : row + 9], default=-3.0), row / len(found),
+            scores[i + 1] if i + 1 < len(lines) else 0.0, float((column["words"][i + 1 : max(first,
+            i + 1)] > column["words"][i]).sum()),
+            i / len(lines), float(column["person"][i + 1 : i + 5].any()), column["colon"][i], column["brackets"][i],
+            column["glued"][i],
+            max(values[max(0, row - 8) : row], default=-3.0), max(values[row + 1 : row + 9], default=-3.0),
+            row / len(found),
+            float(menu[i + 1 : i + 8].sum()),
         ]  # fmt: skip
     return found, out
 
@@ -139,7 +153,8 @@ def _model() -> Trees | None:
 def title_of(
     lines: Sequence[Line], rows: Matrix, run: tuple[int, int], scores: NDArray[np.float64], first: int
 ) -> int | None:
-    """Index of the headline once the body is known: by the learned model where its weights are installed, else by rule."""
+    """Index of the headline once the body is known: by the learned model where its weights are installed,
+    else by rule."""
     model = _model()
     if model is None:
         return headline(lines, rows, run)

@@ -15,6 +15,8 @@ _SPACE = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u00ad]+")
 # a paragraph's end run into a short line without a space: "... without notice.The Daily Paper"
 _TAIL = r"(?=[A-Z][^\W\d_]+(?:\s\S+){0,7}$)"
 _GLUED = re.compile(rf"(?<=[^\W\d_]{{3}}[.!?]){_TAIL}|(?<=[^\W\d_]{{3}}[.!?][”\"’]){_TAIL}")
+_GAP = re.compile(r"\s{3,}|\t")
+LONGEST_HEAD = 200  # characters of a line in which a wide gap may part a name from an outlet
 LONG = 60  # characters of prose before a glued line
 
 
@@ -23,7 +25,7 @@ class Line:
     """A line that is not blank. `span` is its range in the dump without the bullet and the space around it."""
 
     span: Span
-    text: str  # white space folded to single spaces
+    text: str  # white space folded to single spaces, a wide gap in a short line to two
     indent: int
     bullet: str  # "", "•" or "1"
     blank_before: bool
@@ -61,7 +63,9 @@ def split(dump: str) -> list[Line]:
             if _NUMBER.match(body):
                 bullet = "1"
             at = start + floor + piece.index(body, indent)
-            found.append(Line(Span(at, at + len(body)), _SPACE.sub(" ", body).strip(), indent, bullet, blank))
+            wide = _GAP.sub("\t", body) if len(body) < LONGEST_HEAD else body
+            text = "  ".join(_SPACE.sub(" ", part).strip() for part in wide.split("\t"))
+            found.append(Line(Span(at, at + len(body)), text.strip(), indent, bullet, blank))
             blank = False
             floor = stop
         start = following

@@ -1,4 +1,4 @@
-"""Which outlet published a dump: read from its masthead, its copyright line, its title's suffix and what repeats them."""
+"""Which outlet published a dump: by its masthead, its copyright line, its title's suffix and what repeats them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from onrecord.clean.bylines import opened
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import roles_of
-from onrecord.model import Field, Rival, Span
+from onrecord.model import Field, Rival
 from onrecord.words import table
 
+HINTS = 24  # names that are weighed against each other
 MASTHEAD = 8  # lines from the top in which a masthead is looked for
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|all rights reserved|alle rechte vorbehalten|tous droits", re.IGNORECASE)
 _HOLDER = re.compile(
-    r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©]*(?:\([cC]\)\s*)?(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d)?)?[,.\s]*)?(?:by\s+|of\s+)?"
+    r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©]*(?:\([cC]\)\s*)?"
+    r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d)?)?[,.\s]*)?(?:by\s+|of\s+)?"
     r"(?P<name>[^\d©|.,;:\n]{2,60}?(?:\.\w{2,3}(?!\w))?)\s*(?=[.,;|:©]|\s[-–—]|\d{4}|$|\s[Aa]ll\s+[Rr]ights|\s[Rr]egistered)"
 )
 _BEFORE_RIGHTS = re.compile(r"^\W*(?P<name>[^\d©|.,;:\n]{2,60}?)\s*(?:[-–—|.,]\s*)+all rights reserved", re.IGNORECASE)
-_PUBLISHED = re.compile(r"^(?P<name>[A-Z][^.,;:|]{2,50}?)\s+(?:is published by|is a trademark of|is a registered trademark|is reader-funded|is owned by)\b")
+_PUBLISHED = re.compile(
+    r"^(?P<name>[A-Z][^.,;:|]{2,50}?)\s+is\s+"
+    r"(?:published by|a trademark of|a registered trademark|reader-funded|owned by)\b"
+)
 _ADDRESS = re.compile(r"^(?P<name>[A-Z][^.,;:|\d]{2,40}?),\s.*(?:\d|[Rr]egistered)")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+(?P<name>[^|–—»·]{2,50})$")
@@ -51,7 +56,11 @@ def _looks_like_name(name: str) -> bool:
     if not 1 <= len(words) <= 6 or len(name) > 48 or not name[0].isalpha() or name[-1] in ".!?:,":
         return False
     big = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    return big >= max(1, len(words) - 2) and words[0][0].isupper() and not any(r in ("menu", "share", "ad") for r in roles_of(name))
+    return (
+        big >= max(1, len(words) - 2)
+        and words[0][0].isupper()
+        and not any(r in ("menu", "share", "ad") for r in roles_of(name))
+    )
 
 
 def _mastheads(lines: Sequence[Line], stop: int) -> list[_Hint]:
@@ -68,7 +77,14 @@ def _mastheads(lines: Sequence[Line], stop: int) -> list[_Hint]:
         for part in parts:
             if _looks_like_name(part):
                 typical = any(word.lower() in kinds for word in _WORD.findall(part))
-                found.append(_Hint(part, "masthead", line, 0.6 - 0.05 * i + 0.5 * typical + 0.3 * (i == 0) + 0.6 * (parts[0] != line.text)))
+                found.append(
+                    _Hint(
+                        part,
+                        "masthead",
+                        line,
+                        0.6 - 0.05 * i + 0.5 * typical + 0.3 * (i == 0) + 0.6 * (parts[0] != line.text),
+                    )
+                )
     return found
 
 
@@ -84,7 +100,11 @@ def _rights(lines: Sequence[Line], start: int) -> list[_Hint]:
                 found.append(_Hint(name, "copyright line", line, 1.0))
         elif i >= start and (match := _PUBLISHED.match(head)):
             found.append(_Hint(match.group("name"), "publisher's line", line, 1.0))
-        elif i >= max(start, len(lines) - 6) and (match := _ADDRESS.match(head)) and _looks_like_name(match.group("name")):
+        elif (
+            i >= max(start, len(lines) - 6)
+            and (match := _ADDRESS.match(head))
+            and _looks_like_name(match.group("name"))
+        ):
             found.append(_Hint(match.group("name"), "publisher's line", line, 0.7))
     return found
 
@@ -128,13 +148,13 @@ def outlet_of(dump: str, lines: Sequence[Line], title: int | None, body: tuple[i
         hints.append(_Hint(match.group("name"), "dateline", lines[first], 0.4))
     low = dump.lower()
     scored: list[tuple[float, int, _Hint]] = []
-    for position, hint in enumerate(hints):
+    for position, hint in enumerate(hints[:HINTS]):
         core = _core(hint.name)
         if not core:
             continue
         mentions = len(re.findall(rf"(?<!\w){re.escape(core)}(?!\w)", low))
         score = hint.weight + 0.15 * min(4, mentions - 1)
-        for other in hints:
+        for other in hints[:HINTS]:
             theirs = _core(other.name)
             if other.method != hint.method and theirs and (theirs == core or theirs.startswith(core + " ")):
                 score += 0.8 * other.weight
@@ -154,5 +174,3 @@ def outlet_of(dump: str, lines: Sequence[Line], title: int | None, body: tuple[i
         value=_mixed_case(best.name, dump), method=best.method, evidence=best.line.text[:200],
         confidence=round(min(0.95, score / 3), 2), rivals=rivals,
     )  # fmt: skip
-
-

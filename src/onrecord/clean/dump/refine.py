@@ -6,11 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.clean.bylines import is_byline
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import roles_of
 
+MANY = 1500  # body lines from which on pull quotes are not looked for, since each is sought in all others
+NEARLY = 0.35  # score from which on a paragraph beside the body is taken with it
 CREDITS = 4  # lines below the body in which a credit is looked for
 BRACKETED = re.compile(
     r"^[(\[](?:[A-Z][\w&./ -]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)[)\]]\.?$", re.IGNORECASE
@@ -28,7 +33,11 @@ def _is_chrome(text: str) -> bool:
         return True
     if roles.get("share") == "whole" or (roles.get("share") == "start" and words <= 6):
         return True
-    if roles.get("related") == "start" and words <= 25 and (text[:60].count(":") or not text.endswith((".", "?", "”", '"'))):
+    if (
+        roles.get("related") == "start"
+        and words <= 25
+        and (text[:60].count(":") or not text.endswith((".", "?", "”", '"')))
+    ):
         return True
     if roles.get("newsletter") == "start" and words <= 30 and not text.startswith(("“", '"', "‘")):
         return True
@@ -45,7 +54,7 @@ def _lone_headlines(lines: Sequence[Line], chosen: Sequence[int]) -> set[int]:
     found = set()
     for before, i, after in zip(chosen, chosen[1:], chosen[2:], strict=False):
         text = lines[i].text
-        if len(text.split()) > 20 or "?" not in text or not _TWO.search(text) or text[0] in "“\"‘'":
+        if len(text.split()) > 14 or "?" not in text or not _TWO.search(text) or text[0] in "“\"‘'":
             continue
         heading_next = lines[after].text.endswith("?") and len(lines[after].text.split()) <= 16
         heading_above = lines[before].text.endswith("?") and len(lines[before].text.split()) <= 16
@@ -59,6 +68,8 @@ def _lone_headlines(lines: Sequence[Line], chosen: Sequence[int]) -> set[int]:
 def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> set[int]:
     """Pull quotes and doubled paragraphs: lines whose words stand in another body line as well."""
     found: set[int] = set()
+    if len(chosen) > MANY:
+        return found
     seen: set[str] = set()
     texts = [lines[i].text.strip("“”\"‘’' .") for i in chosen]
     whole = "\n".join(texts)
@@ -71,14 +82,17 @@ def _repeated(lines: Sequence[Line], chosen: Sequence[int]) -> set[int]:
     return found
 
 
+def _is_head(text: str) -> bool:
+    """Whether a line is a byline or a date, and no credit."""
+    return len(text) < 120 and (is_byline(text) or is_date_line(text)) and "credit" not in roles_of(text)
+
+
 def refine(lines: Sequence[Line], in_body: Sequence[bool], title: int | None) -> list[bool]:
     """The body flags of the lines after the rules."""
     out = list(in_body)
     for i, flag in enumerate(in_body):
         text = lines[i].text
-        if flag and (i == title or _is_chrome(text)):
-            out[i] = False
-        elif flag and len(text) < 120 and (is_byline(text) or is_date_line(text)) and "credit" not in roles_of(text):
+        if flag and (i == title or _is_chrome(text) or _is_head(text)):
             out[i] = False
     chosen = [i for i, flag in enumerate(out) if flag]
     for i in _lone_headlines(lines, chosen) | _repeated(lines, chosen):
@@ -87,10 +101,14 @@ def refine(lines: Sequence[Line], in_body: Sequence[bool], title: int | None) ->
     if not chosen:
         return out
     first, last = chosen[0], chosen[-1]
-    questions = sum(lines[i].text.endswith("?") and len(lines[i].text.split()) <= 16 for i in chosen)
-    above = first - 1
-    if questions >= 2 and above >= 0 and above != title and lines[above].text.endswith("?") and _is_heading(lines[above].text):
-        out[above] = True
+    questions = sum(_is_question(lines[i].text) for i in chosen)
+    if questions >= 2:
+        for i in range(max(0, first - 1), min(len(lines) - 1, last + CREDITS)):
+            if i != title and _is_question(lines[i].text) and (out[i + 1] or _is_prose(lines[i + 1].text)):
+                if not out[i] and i - 1 > 0 and out[i + 1] and _is_question(lines[i + 1].text):
+                    continue
+                out[i] = out[i + 1] = True
+        last = max(i for i, flag in enumerate(out) if flag)
     for i in range(first, min(len(lines), last + 1 + CREDITS)):
         text = lines[i].text
         if not out[i] and len(text) < 300 and ("credit" in roles_of(text) or (i > last and BRACKETED.match(text))):
@@ -100,5 +118,21 @@ def refine(lines: Sequence[Line], in_body: Sequence[bool], title: int | None) ->
     return out
 
 
-def _is_heading(text: str) -> bool:
-    return len(text.split()) <= 16 and "/" not in text and not _TWO.search(text)
+def _is_question(text: str) -> bool:
+    """Whether a line is a heading of an explainer: one short question."""
+    return text.endswith("?") and len(text.split()) <= 16 and "/" not in text and not _TWO.search(text)
+
+
+def grow(lines: Sequence[Line], in_body: Sequence[bool], scores: NDArray[np.float64]) -> list[bool]:
+    """The flags with paragraphs added that touch the body, look like prose and were nearly taken."""
+    out = list(in_body)
+    for step in (1, -1):
+        order = range(1, len(out)) if step == 1 else range(len(out) - 2, -1, -1)
+        for i in order:
+            if out[i - step] and not out[i] and scores[i] >= NEARLY and _is_prose(lines[i].text):
+                out[i] = True
+    return out
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= 12 and text.rstrip('”"’').endswith((".", "!")) and not roles_of(text)
