@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.compare.wordwork import name_key, stems
-from onrecord.model import Actor, Attribution, Coverage, Document, PassageKind, Reading, Span, Statement
+from onrecord.model import Actor, Attribution, Coverage, Document, PassageKind, Reading, Span, Statement, Time
 
 FEW = 20  # sentences that a story is taken to have beside its own, so that in a small one shared words still tell
 
@@ -111,6 +111,17 @@ class Context:
             return span
         found = self.readings[doc].sentences
         return Span(min(found[first].start, span.start), max(found[last].end, span.end))
+
+    def times_in(self, doc: str, span: Span) -> tuple[Time, ...]:
+        """The time expressions inside a span."""
+        times = self.readings[doc].times
+        first = bisect_left(self._time_starts[doc], span.start)
+        last = bisect_left(self._time_starts[doc], span.end)
+        return tuple(t for t in times[first:last] if t.span.end <= span.end)
+
+    @cached_property
+    def _time_starts(self) -> dict[str, list[int]]:
+        return {d: [t.span.start for t in r.times] for d, r in self.readings.items()}
 
     # ------------------------------------------------------------------------------ attributions
     @cached_property

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from onrecord.compare.context import Context
+from onrecord.compare.wordwork import stems
 from onrecord.model import Attribution, Span
 
-LEAST_WORDS = 4
+LEAST_WORDS = 3
+QUOTED = 3  # words of a quotation that is not the outlet's own voice
 EDGE = re.compile(r"^[\s,;:.–—\-’'”\"“‘)(]+|[\s,;:.–—\-’'“\"(]+$")
 
 
@@ -28,11 +30,21 @@ def spoken(context: Context, attribution: Attribution) -> tuple[Piece, ...]:
     return tuple(Piece(attribution.document, c, attribution.id, found) for c in attribution.content)
 
 
+def subject(context: Context, doc: str, span: Span) -> frozenset[str]:
+    """The stems of a span that say what it is about: without its numbers and times, which are what may differ."""
+    text = context.text(doc, span)
+    for t in context.times_in(doc, span):
+        a, b = max(0, t.span.start - span.start), min(len(text), t.span.end - span.start)
+        text = text[:a] + " " * (b - a) + text[b:]
+    return frozenset(s for s in stems(text) if not s[0].isdigit())
+
+
 def voiced(context: Context, doc: str) -> tuple[Piece, ...]:
     """The stretches of a document that no attribution takes in, sentence by sentence."""
     reading = context.readings[doc]
-    taken = sorted(s for a in reading.attributions for s in (*a.content, *a.source, *a.cue))
-    quoted = sorted(q.span for q in reading.quotes)
+    said = [s for a in reading.attributions for s in (*a.content, *a.source, *a.cue)]
+    quoted = [q.span for q in reading.quotes if len(context.text(doc, q.inner).split()) >= QUOTED]
+    taken = sorted({*said, *quoted})
     out: list[Piece] = []
     first = 0
     for sentence in reading.sentences:
@@ -42,10 +54,10 @@ def voiced(context: Context, doc: str) -> tuple[Piece, ...]:
         at = sentence.start
         for hole in [*holes, Span(sentence.end, sentence.end)]:
             piece = trimmed(context, doc, Span(at, max(at, hole.start)))
-            if piece and not any(q.holds(piece) for q in quoted):
-                stems = context.stems(doc, piece)
-                if len(stems) >= LEAST_WORDS:
-                    out.append(Piece(doc, piece, None, frozenset(stems)))
+            if piece:
+                about = subject(context, doc, piece)
+                if len(about) >= LEAST_WORDS:
+                    out.append(Piece(doc, piece, None, about))
             at = max(at, hole.end)
     return tuple(out)
 

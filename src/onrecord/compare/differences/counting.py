@@ -52,7 +52,7 @@ def counts(context: Context, drafts: tuple[Draft, ...]) -> Iterator[tuple[str, l
     places: dict[str, list[tuple[Span, str, bool]]] = defaultdict(list)
     for draft in drafts:
         for piece in draft.pieces:
-            places[piece.document].append((piece.span, draft.claim.id, draft.claim.kind == "statement"))
+            places[piece.document].append((piece.span, draft.claim.id, piece.attribution is not None))
     for story, docs in context.stories:
         found = [(doc, f) for doc in docs for f in sorted(context.readings[doc].figures, key=lambda f: f.span)]
         yield story, [_count(context, f, places[doc]) for doc, f in found]

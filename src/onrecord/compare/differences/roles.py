@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,6 +101,8 @@ def _person(context: Context, given: list[Role]) -> Iterator[Difference]:
             there = [r for r in others if r.document not in docs]
             if not kind or kind in done or not there:
                 continue
+            if kind in ("other", "top") and _both_held(titled, ones[0], others[0]):
+                continue
             done.add(kind)
             class_: DifferenceClass = {"more": "finer_detail", "other": "compatible"}.get(kind, "contradiction")  # type: ignore[assignment]
             yield difference(
@@ -112,6 +114,12 @@ def _person(context: Context, given: list[Role]) -> Iterator[Difference]:
                 REASONS[kind],
                 keep=True,
             )
+
+
+def _both_held(titled: Iterable[tuple[frozenset[str], frozenset[str]]], one: Role, other: Role) -> bool:
+    """Whether some title gives both offices."""
+    names = {o.name for r in (one, other) for o in offices(r.title)}
+    return any(names <= held for held, _ in titled)
 
 
 def _compared(a: tuple[Office, ...], b: tuple[Office, ...]) -> str:
