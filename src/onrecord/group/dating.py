@@ -25,6 +25,7 @@ __all__ = ["date_undated"]
 BEFORE, AFTER = 30, 28  # days tried before the first and after the last dated document of the story
 STATED, TOLD, WEEKDAY = 4, 2, 1  # what speaks against a day: a dated statement, a date of its own, a bare weekday
 LONG = 200  # days after which a date is told with its year
+LONGEST = 150  # days from the first to the last dated document, above which a story tells no publication
 WIDEST = 7  # days that the time of a statement may leave open to be of use
 
 Interval = tuple[date, date]
@@ -61,12 +62,20 @@ def date_undated(readings: Sequence[Reading], said: Sequence[Statement], copies:
     for reading in undated:
         own = reading.document.id
         links = [(c, by_id[c.b if c.a == own else c.a]) for c in shared[own]]
-        mates = {r.document.id: r for r in stories[reading.document.story] if reading.document.story}
-        mates |= {r.document.id: r for _, r in links}
-        mates |= {of[i][1].document.id: of[i][1] for s in spoken[own] for i in s.attributions}
+        linked = {r.document.id: r for _, r in links}
+        linked |= {of[i][1].document.id: of[i][1] for s in spoken[own] for i in s.attributions}
+        mates = {r.document.id: r for r in stories[reading.document.story] if reading.document.story} | linked
+        if _spread(mates.values()) > LONGEST:
+            mates = linked
         known = sorted({*_known(reading, spoken[own], of), *_quoted(reading, links)}, key=str)
         done[own] = _dated(reading, [r for i, r in sorted(mates.items()) if i != own], known, _sources(reading, links))
     return [done.get(r.document.id, r) for r in readings]
+
+
+def _spread(readings: Iterable[Reading]) -> int:
+    """Days from the first to the last dated document."""
+    days = [d for r in readings if (d := _day(r.document.published.value)) is not None]
+    return (max(days) - min(days)).days if days else 0
 
 
 def _is_undated(reading: Reading) -> bool:
@@ -84,7 +93,7 @@ def _dated(
     reading: Reading, mates: Sequence[Reading], known: Sequence[Known], after: Sequence[tuple[date, str]]
 ) -> Reading:
     days = sorted(d for r in mates if (d := _day(r.document.published.value)) is not None)
-    if not days:
+    if not days or (days[-1] - days[0]).days > LONGEST:
         return reading
     document = reading.document
     expressions = find(document.text, paragraphs(document))
