@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_runs_slice_and_stay_apart(text: str) -> None:
     paragraphs = words.paragraphs(Document(id="d-1", path="", text=text, sha256=""))
     found = quotes(text, paragraphs)
     assert [q.span for q in found] == sorted(q.span for q in found)
-    assert all(one.span.end <= two.span.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= two.span.start for one, two in pairwise(found))
     for quote in found:
         assert 0 <= quote.span.start <= quote.inner.start <= quote.inner.end <= quote.span.end <= len(text)
         assert any(p.holds(quote.span) for p in paragraphs)
@@ -55,7 +56,7 @@ def test_runs_slice_and_stay_apart(text: str) -> None:
 def test_sentences_cover_every_word(text: str) -> None:
     document = Document(id="d-1", path="", text=text, sha256="")
     found = words.sentences(text, words.paragraphs(document))
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     assert "".join(s.of(text) for s in found).split() == text.split() or len(
         "".join("".join(s.of(text).split()) for s in found)
     ) == len("".join(text.split()))

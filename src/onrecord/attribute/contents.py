@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.attribute.adverbials import object_end, skip_adverbials
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying
-from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, OBJECTS, object_end, skip_adverbials, trim
+from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, OBJECTS, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 LEAVING = frozenset(
@@ -29,16 +30,13 @@ def content(
     if not inverted and subject is not None and (halves := _interrupted(units, left, after, taken)):
         return halves, "both"
     behind = _after(units, at, after, taken) if not inverted else _resumed(units, after, taken)
-    if before is not None and behind is not None:
-        quoted = units[before[0]].quote is not None or units[before[1] - 1].quote is not None
-        if quoted or units[behind[0] - 1].text == ",":
-            return [before, behind], "both"
-        return [behind], "after"
-    if behind is not None:
-        return [behind], _how(units[at].low)
-    if before is not None:
-        return [before], "before"
-    return [], ""
+    if before is None or behind is None:
+        found = [part for part in (before, behind) if part is not None]
+        return found, "before" if behind is None else _how(units[at].low)
+    quoted = units[before[0]].quote is not None or units[before[1] - 1].quote is not None
+    if quoted or units[behind[0] - 1].text == ",":
+        return [before, behind], "both"
+    return [behind], "after"
 
 
 def _ends_open(unit: Unit) -> bool:
@@ -84,26 +82,22 @@ def _interrupted(units: tuple[Unit, ...], left: int, after: int, taken: list[boo
 
 def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int, int] | None:
     """Content in front of ", X said": a quotation, or the clause from the start of the sentence."""
-    if left == 0:
-        return None
     last = left
-    if units[last - 1].text in ",—–-" and units[last - 1].quote is None:
+    if last > 0 and units[last - 1].text in ",—–-" and units[last - 1].quote is None:
         last -= 1
-    elif units[last - 1].quote is None:
+    elif last > 0 and units[last - 1].quote is None:
         return None
-    if last <= 0 or any(taken[i] for i in range(last)):
-        if last > 0 and units[last - 1].quote is not None and not taken[last - 1]:
-            return last - 1, last
+    if last <= 0:
         return None
+    quoted = units[last - 1].quote is not None
+    if any(taken[:last]):
+        return (last - 1, last) if quoted and not taken[last - 1] else None
     first = trim(units, 0, last)
     words = sum(1 for u in units[first:last] if u.quote is None and u.text[0].isalnum())
-    if units[last - 1].quote is not None:
-        if units[last - 1].text[-2:-1] in ",?!.—–…" and words <= 2:
-            return last - 1, last
-        return first, last
-    if words < 3 or units[first].low in PREPOSITIONS | BOUNDARIES | {"asked", "speaking"}:
-        return None
-    return first, last
+    if quoted:
+        return (last - 1 if words <= 2 and units[last - 1].text[-2:-1] in ",?!.—–…" else first), last
+    plain = words >= 3 and units[first].low not in PREPOSITIONS | BOUNDARIES | {"asked", "speaking"}
+    return (first, last) if plain else None
 
 
 def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> tuple[int, int] | None:
@@ -112,33 +106,43 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
     end = sentence_end(units, after)
     if after >= end:
         return None
-    if verb in {"put", "puts"} and units[after].low == "it":
-        quote = next((i for i in range(after + 1, min(end, after + 8)) if units[i].quote is not None), None)
-        return None if quote is None or units[quote - 1].text not in ",:" else (quote, _stop(units, quote, end, taken))
     if verb in {"put", "puts"}:
-        number = range(after + 1, min(end, after + 12))
-        ok = any(
-            units[i].low == "at" and units[i + 1].quote is None and _numeric(units, i + 1)
-            for i in number
-            if i + 1 < end
-        )
-        return (after, _clause_end(units, after, end)) if ok else None
+        return _put(units, after, end, taken)
     if verb in forms("commanding") | forms("urging") and (start := _infinitive(units, after, end)) is not None:
         return (start if verb in forms("commanding") else after), _stop(units, start, end, taken)
     first = skip_adverbials(units, after, end, verb)
     if first is None or first >= end or taken[first]:
         return None
+    return _behind(units, verb, after, first, end, taken)
+
+
+def _behind(
+    units: tuple[Unit, ...], verb: str, after: int, first: int, end: int, taken: list[bool]
+) -> tuple[int, int] | None:
+    """Content that begins at `first`, as the verb takes it."""
     if verb in forms("judging") and verb not in forms("speech"):
         stop = object_end(units, after, end)
         return (after, stop) if any(u.quote for u in units[after:stop]) else None
-    plainly = (
-        units[first].quote is not None or units[first].low == "that" or (first > after and verb in forms("addressed"))
-    )
-    if verb in forms("addressed") | forms("directive") and not plainly:
-        inner = object_end(units, first, end)
-        return (first, inner) if inner > first + 1 and verb in forms("directive") else None
+    clause = units[first].quote is not None or units[first].low == "that"
+    if verb in forms("addressed") | forms("directive") and not (
+        clause or (first > after and verb in forms("addressed"))
+    ):
+        stop = object_end(units, first, end)
+        return (first, stop) if stop > first + 1 and verb in forms("directive") else None
     stop = _stop(units, first, end, taken)
     return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+
+
+def _put(units: tuple[Unit, ...], after: int, end: int, taken: list[bool]) -> tuple[int, int] | None:
+    """Content of "put the number at 300", and of "put it: “…”"."""
+    if units[after].low == "it" and units[after].quote is None:
+        quote = next((i for i in range(after + 1, min(end, after + 8)) if units[i].quote is not None), None)
+        if quote is not None and units[quote - 1].text in ",:":
+            return quote, _stop(units, quote, end, taken)
+    for i in range(after, min(end - 1, after + 12)):
+        if units[i].low == "at" and units[i + 1].quote is None and _numeric(units, i + 1):
+            return after, _clause_end(units, after, end)
+    return None
 
 
 def _infinitive(units: tuple[Unit, ...], first: int, end: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, forms, listed, saying
+from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, listed, saying
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 BOUNDARIES = frozenset(
@@ -125,7 +125,7 @@ OPENING = frozenset(
         "so",
     ]
 )
-NOUN_PREPOSITIONS = frozenset(["of", "at", "for", "from", "to", "with", "on", "in"])
+ADVERBIAL = frozenset(["by", "during", "after", "before", "to", "when", "as", "via"])
 PLACES = frozenset(
     [
         "statement",
@@ -301,34 +301,30 @@ def subject_after(units: tuple[Unit, ...], first: int, taken: list[bool]) -> tup
     if head.low in PREPOSITIONS | BOUNDARIES | TIME_WORDS | AUXILIARIES | FINITE and head.low not in DETERMINERS:
         return None
     last = first
-    appositions = 0
-    while last < size:
-        unit = units[last]
-        if unit.quote is not None and not (last > first and appositions):
-            break
-        if taken[last] or unit.text in ".!?…;:—–":
-            break
-        if unit.text == ",":
-            if not _apposed(units, last):
-                break
-            appositions += 1
-        elif (unit.low in BOUNDARIES - {"and", "that"} and not appositions) or (
-            unit.low in TIME_WORDS - {"this", "last"} and last > first and not appositions
-        ):
-            break
-        elif (
-            unit.low in {"in", "on", "by", "during", "after", "before", "to", "when", "as", "via"}
-            and not appositions
-            and last > first
-        ):
-            if unit.low in {"in", "on"} and not _adverbial(units, last):
-                pass
-            else:
-                break
+    apposed = False
+    while last < size and not _stops(units, first, last, apposed) and not taken[last]:
+        apposed = apposed or units[last].text == ","
         last += 1
     while last > first and units[last - 1].quote is None and units[last - 1].text in ",":
         last -= 1
     return (first, last) if last > first else None
+
+
+def _stops(units: tuple[Unit, ...], first: int, at: int, apposed: bool) -> bool:
+    """Whether a noun phrase that begins at `first` ends before units[at]; inside an apposition little ends it."""
+    unit = units[at]
+    if unit.quote is not None:
+        return not (at > first and apposed)
+    if unit.text == ",":
+        return not _apposed(units, at)
+    if unit.text in ".!?…;:—–" or apposed:
+        return unit.text in ".!?…;:—–"
+    if unit.low in BOUNDARIES - {"and", "that"}:
+        return True
+    if at == first:
+        return False
+    adverb = unit.low in TIME_WORDS - {"this", "last", "on"} or unit.low in ADVERBIAL
+    return adverb or (unit.low in {"in", "on"} and _adverbial(units, at))
 
 
 def _adverbial(units: tuple[Unit, ...], at: int) -> bool:
@@ -351,76 +347,6 @@ def _apposed(units: tuple[Unit, ...], comma: int) -> bool:
         or following.text[0].isupper()
         or following.low.endswith(("or", "er", "ist", "man", "ief", "ent"))
     )
-
-
-def skip_adverbials(units: tuple[Unit, ...], first: int, end: int, verb: str) -> int | None:
-    """The first unit of content behind a verb: past "reporters", "in a statement on Monday", ":" and ","."""
-    window = range(first, min(end, first + 25))
-    at = first
-    if at < end and units[at].text in ":,—–-" and units[at].quote is None:
-        return at + 1 if at + 1 < end and (units[at].text == ":" or units[at + 1].quote is not None) else None
-    if units[at].quote is not None or units[at].low == "that":
-        return at
-    addressed = verb in forms("addressed") | forms("directive") and verb not in {"said", "says", "say"}
-    head = units[at].low
-    adverbial = head in PREPOSITIONS | TIME_WORDS | {"in", "to", "of", "during", "about", "at"} or head.endswith("ly")
-    if addressed or adverbial:
-        for i in window:
-            unit = units[i]
-            if unit.quote is not None:
-                return i if units[i - 1].text in ":," or i - first < 8 else None
-            if unit.low == "that" and i > first and units[i - 1].low not in PREPOSITIONS:
-                return i
-            if unit.text == ":":
-                return i + 1
-            if unit.text == ";":
-                break
-        if addressed and not adverbial:
-            return _past_object(units, first, end)
-        if head in TIME_WORDS:
-            while at < end and units[at].quote is None and units[at].low in TIME_WORDS:
-                at += 1
-            return at if end - at > 2 and units[at].text not in ",.;" and units[at].low not in PREPOSITIONS else None
-        return None
-    return at
-
-
-def _past_object(units: tuple[Unit, ...], first: int, end: int) -> int | None:
-    """The content behind "told X": a clause that begins right after a short object."""
-    head = units[first]
-    if head.low in OBJECTS or head.low in PRONOUNS:
-        return first + 1 if end - first > 3 else None
-    at = first
-    while (
-        at < end
-        and units[at].quote is None
-        and (units[at].text[0].isupper() or (units[at].low == "the" and at == first))
-    ):
-        at += 1
-    if first < at < end and end - at > 2 and units[at].text not in ",.;:" and units[at].low not in PREPOSITIONS:
-        return at
-    return None
-
-
-def object_end(units: tuple[Unit, ...], first: int, end: int) -> int:
-    """Where the object of "called the walkout “unlawful” and said" ends."""
-    for i in range(first, end):
-        unit = units[i]
-        if unit.quote is not None:
-            if (
-                i + 1 < end
-                and units[i + 1].quote is None
-                and units[i + 1].low in {"and", "or"}
-                and i + 2 < end
-                and units[i + 2].quote is not None
-            ):
-                continue
-            follow = units[i + 1].low if i + 1 < end else ""
-            if follow in {"and", "but", "after", "as", "while", "on", "in", "when", ","} or not follow:
-                return i + 1
-        elif unit.text in ";:" or (unit.text == "," and i > first):
-            return i
-    return end
 
 
 def trim(units: tuple[Unit, ...], first: int, last: int) -> int:

@@ -1,6 +1,6 @@
 """Trains the fast model of attributions and writes its weights.
 
-    python -m onrecord.train.fast DATA OUT [--epochs 14] [--articles N]
+    python -m onrecord.train.fast DATA OUT [--epochs 14] [--stop N] [--articles N]
 
 DATA is a folder with `attributions/polnear-train.jsonl.gz` and `language/polnear-train-corenlp.jsonl.gz`; OUT the
 file of weights (`weights/fast.npz` of this package). Needs jax, which the package itself does not. The seed is
@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jax
-import jax.numpy as jnp
+import jax  # type: ignore[import-not-found]  # needed to train, not to run
+import jax.numpy as jnp  # type: ignore[import-not-found]
 import numpy as np
 
 from onrecord.attribute import features, units
@@ -94,7 +94,7 @@ def labelled(row: dict[str, Any], seq: features.Sequence, layer: dict[int, tuple
     to_cue, to_source = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
     middle = (np.array(seq.starts) + np.array(seq.ends)) / 2
     for a in row["attributions"]:
-        places = {}
+        places: dict[str, list[Any]] = {}
         for role, first in ROLES.items():
             for s, e in a[role]:
                 inside = np.flatnonzero((middle > s) & (middle < e))
@@ -287,7 +287,7 @@ def step(
     return (p, m, v, mean), value
 
 
-def train(rows: list[dict[str, Any]], syntax: dict[str, Any], out: Path, epochs: int) -> None:
+def train(rows: list[dict[str, Any]], syntax: dict[str, Any], out: Path, epochs: int, stop: int) -> None:
     words = vocabulary(rows)
     extractor = features.Extractor(words)
     tags: dict[str, dict[str, int]] = {"pos": {}, "rel": {}}
@@ -301,7 +301,7 @@ def train(rows: list[dict[str, Any]], syntax: dict[str, Any], out: Path, epochs:
     state = (p, *(jax.tree.map(jnp.zeros_like, p) for _ in range(2)), jax.tree.map(jnp.copy, p))
     total, count, key = epochs * sum(1 for _ in batches(parts[0], rng)), 0, jax.random.key(SEED)
     quiet = jax.jit(lambda p, b: chain_loss(p, encode(p, b["ids"], b["mask"], None)[1], b["y"], b["mask"]))
-    for epoch in range(epochs):
+    for epoch in range(stop):
         began, losses = time.time(), []
         for batch in batches(parts[0], rng):
             count += 1
@@ -324,8 +324,8 @@ def calibrate(rows: list[dict[str, Any]], out: Path, steps: int = 12) -> None:
     pairs: list[tuple[float, bool]] = []
     for row in rows:
         parsed = parse(Document(id="d", path="", text=row["text"], sha256=""), ())
-        for draft in find(network, extractor, parsed, units.sentences(parsed)):
-            pairs.append((draft.confidence, any(same(draft, a) for a in row["attributions"])))
+        found = find(network, extractor, parsed, units.sentences(parsed))
+        pairs.extend((d.confidence, any(same(d, a) for a in row["attributions"])) for d in found)
     pairs.sort()
     blocks = [list(b) for b in np.array_split(np.array(pairs), steps) if len(b)]
     pools = [[float(np.mean([x for x, _ in b])), float(np.mean([y for _, y in b])), 1.0] for b in blocks]
@@ -356,11 +356,12 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--stop", type=int, default=None, help="end after this epoch of the schedule")
     parser.add_argument("--articles", type=int, default=None)
     given = parser.parse_args()
     rows = read(given.data / "attributions" / "polnear-train.jsonl.gz")[: given.articles]
     syntax = {r["id"]: r for r in read(given.data / "language" / "polnear-train-corenlp.jsonl.gz")}
-    train(rows, syntax, given.out, given.epochs)
+    train(rows, syntax, given.out, given.epochs, given.stop or given.epochs)
     calibrate(rows[APART::12], given.out)
 
 
