@@ -35,9 +35,9 @@ def _set(name: str) -> frozenset[str]:
 def _opener() -> re.Pattern[str]:
     words = sorted(_set("openers"), key=lambda word: (-len(word), word))
     either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    # "EXCLUSIVE By", "Analysis: By": at most two words in front of a plain "by"
+    # "EXCLUSIVE By", "Kommentar von": at most two words in front of a plain "by"
     return re.compile(
-        rf"^\W*(?:(?:[A-Za-z]+[:\s]\s*){{1,2}}(?=[Bb][Yy]\s))?(?i:{either})(?:\s*:\s*|\s+|(?=[A-Z][a-z])|$)"
+        rf"^\W*(?P<before>(?:[A-Za-z]+[:\s]\s*){{1,2}}(?=(?:[Bb][Yy]|von|par|por|door)\s))?(?i:{either})(?:\s*:\s*|\s+|(?=[A-Z][a-z])|$)"
     )
 
 
@@ -50,7 +50,8 @@ _GLUED = re.compile(
 _RUN_ON = re.compile(r"\b(?!Fitz)[A-ZÀ-Þ][a-zà-ÿ]{3,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})")
 _NOT_AUTHORS = re.compile(
     r"^\W*(?:fact[\s-]*checked|(?:medically\s+)?reviewed|edited|photo\w*|images?|pictures?|illustrat\w+|graphics?|videos?|presented|"
-    r"powered|sponsored|produced|directed|translated|music|supported|brought)\s+(?:to\s+you\s+)?by\b",
+    r"powered|sponsored|produced|directed|translated|music|supported|brought)\s+(?:to\s+you\s+)?by\b"
+    r"|^\W*(?:foto\w*|profilbild|bild\w*|grafik|illustration\w*|video\w*|übersetzt|traduit|traducido)\s+(?:von|par|por|by|door|de)\b",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"(?<=[a-zà-ÿ])[,\s]+(?:MS|MD|MA|BA|PhD|Ph\.D\.|RD|RN|MPH|JD|MBA|CPA|DDS|BSc|MSc)\.?$")
@@ -169,7 +170,11 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def opened(text: str) -> int | None:
     """Where the names begin in a line that opens as a byline ("By ", "Von "), or None."""
     match = _opener().match(text)
-    return match.end() if match and not _NOT_AUTHORS.match(text) else None
+    if match is None or _NOT_AUTHORS.match(text):
+        return None
+    if match.group("before") and has_given_name(match.group("before").strip()):
+        return None  # "Eva von der Au" is a name
+    return match.end()
 
 
 def _doubled(text: str, start: int, end: int) -> Person | None:

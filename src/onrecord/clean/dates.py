@@ -84,9 +84,9 @@ def _clock() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = table("dates")
     zones = _either([*names["zones"], *names["united_states"], *names["several"]["zones"]])
     zone = rf"(?P<zone>(?:{zones})(?-i:(?![a-z\d]))|[+-]\d\d:?\d\d(?!\d))"
-    half = r"(?P<half>[ap])\.?\s?m\b\.?"
+    half = r"(?P<half>[ap])\.?\s?m(?-i:(?![a-z]))\.?"
     minutes = rf"(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?{half})?"
-    hour = rf"(?P<hour>[01]?\d|2[0-4])(?:{minutes}|\s?(?P<half2>[ap])\.?m\b\.?)"
+    hour = rf"(?P<hour>[01]?\d|2[0-4])(?:{minutes}|\s?(?P<half2>[ap])\.?m(?-i:(?![a-z]))\.?)"
     glue = rf"(?:[\s,|•·–—-]|\((?=\d)|\b(?:{_either(table('dates')['glue']['words'])})\b\.?|T(?=\d))*"
     days = rf"(?:(?:{_either(table('dates')['weekdays']['names'])})\b\.?[\s,]*)?"
     after = re.compile(rf"{glue}(?<![:.])(?<!\d[,.]){hour}(?![\d:])(?:\s*\(?{zone}\)?)?", re.IGNORECASE)

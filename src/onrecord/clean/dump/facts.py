@@ -18,6 +18,7 @@ ABOVE = 8  # lines above the headline that may hold the byline and the date
 BELOW = 5  # lines after the body that may hold a signature or a note of publication
 BELOW_TITLE = 25  # lines below the headline in which they are looked for ...
 PASSED = 90  # ... as long as no more words of body than these were passed
+TOGETHER = 4  # lines between two bylines of one article
 LINE = 200  # characters; a longer line is prose
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _ENDS = re.compile(r"\b(?:bis|until|through|expires?|valid|jusqu.au|hasta|fino al|até)\b\W*$", re.IGNORECASE)
@@ -94,15 +95,26 @@ def _beside(lines: Sequence[Line], i: int, stop: int, reach: int) -> bool:
 
 def _in_bylines(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> list[tuple[Person, str]]:
     """People of lines that open as bylines, with the words they were read from."""
-    found = []
+    found: list[tuple[Person, str]] = []
+    last = None
     for i in order:
-        if i == frame.title or not _is_quiet(lines[i]):
+        if i == frame.title or not _is_quiet(lines[i]) or (last is not None and abs(i - last) > TOGETHER):
             continue
         text = lines[i].text
         alone = opened(text) == len(text) and i + 1 < len(lines)
         evidence = f"{text} {lines[i + 1].text}" if alone else text
-        found += [(person, evidence) for person in _named(lines, i)]
+        if named := _named(lines, i):
+            found += [(person, evidence) for person in named]
+            last = i
     return found
+
+
+def _presented(lines: Sequence[Line], i: int, frame: Frame) -> bool:
+    """Whether a name stands right under the headline, or a second time beside itself (the text of a portrait)."""
+    name = lines[i].text
+    around = [lines[j].text for j in (i - 1, i + 1, i + 2) if 0 <= j < len(lines)]
+    again = any(name in text and len(text) < len(name) + 25 for text in around)
+    return again or (frame.title is not None and i == frame.title + 1)
 
 
 def _beside_dates(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> list[tuple[Person, str]]:
@@ -117,6 +129,7 @@ def _beside_dates(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> 
         known = all(has_given_name(person.name) for person in named)
         below = frame.title is not None and frame.title < i and not line.bullet
         near = _beside(lines, i, len(lines), 2 if known else 1) or bool(stamps(line.text))
+        near = near or (known and below and is_person(line.text) and _presented(lines, i, frame))
         if near and (known or below):
             return [(person, line.text) for person in named]
     return []
