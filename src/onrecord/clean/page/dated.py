@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from onrecord.clean.dates import Ago, ages, captured, is_date_line, stamps
+from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, text_of
@@ -50,6 +51,7 @@ IN_URL = re.compile(
     r"[/_-]((?:19|20)\d\d)(?:([/-])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_-]|\b)|()([01]\d)([0-3]\d)(?=[/_.-]|\Z))"
 )
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+RECORDING = re.compile(r"\W*(?:audio|video|podcast|foto|bild|photo|image|stand der|listen|watch)\b", re.IGNORECASE)
 LONGEST = 220  # characters of a line that may hold the date
 EARLIEST = 1990  # the first year of which there are web pages
 
@@ -135,7 +137,7 @@ def in_metadata(head: Head) -> list[Dated]:
 
 
 def _from_meta(head: Head, name: str, label: Label) -> list[Dated]:
-    for content in head.metas.get(name, ()):
+    for content in head.every(name):
         value = iso(content)
         if value:
             return [Dated(value, f"meta {name}", content, label)]
@@ -148,12 +150,24 @@ def in_sight(blocks: Sequence[Block], frame: Frame, order: bool | None) -> list[
         found: list[Dated] = []
         for position in window:
             block = blocks[position]
-            if len(block.text) > LONGEST or (number == 2 and not is_date_line(block.text, order)):
+            if len(block.text) > LONGEST or _is_caption(block) or (number == 2 and not is_date_line(block.text, order)):
                 continue
             found += _in_block(block, order)
         if any(each.label != "modified" for each in found):
             return found
     return []
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether it belongs to a picture or recording, whose date is its own."""
+    element = block.element
+    for _ in range(4):
+        if element is None:
+            break
+        if element.tag in ("figure", "figcaption"):
+            return True
+        element = element.getparent()
+    return "caption" in roles_of(block.text) or bool(RECORDING.match(block.text))
 
 
 def _in_block(block: Block, order: bool | None) -> list[Dated]:

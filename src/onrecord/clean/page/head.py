@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -62,7 +63,7 @@ LONGEST = 5_000_000  # characters of JSON-LD in one script
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`metas` by lower-case name; `article` and `web_page` are the JSON-LD nodes that describe this page."""
+    """`metas` by name without marks (`ogsitename`); `article` and `web_page` are the JSON-LD nodes of this page."""
 
     metas: dict[str, list[str]]
     html_title: str
@@ -75,10 +76,14 @@ class Head:
     def meta(self, *names: str) -> tuple[str, str] | None:
         """The first non-empty content of the names in order, with its name."""
         for name in names:
-            for content in self.metas.get(name, ()):
+            for content in self.every(name):
                 if content:
                     return name, content
         return None
+
+    def every(self, name: str) -> list[str]:
+        """The contents of all meta elements of a name; `published_time` and `published-time` are one."""
+        return self.metas.get(_bare(name), [])
 
     @property
     def title(self) -> str:
@@ -98,7 +103,7 @@ def read_head(root: Any) -> Head:
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
         if name and content is not None:
-            metas[name.strip().lower()].append(tidy(content))
+            metas[_bare(name)].append(tidy(content))
     title = root.find(".//head/title")
     title = title if title is not None else root.find(".//title")
     nodes = [node for text in _scripts(root) for node in _nodes(_load(text))][:MOST_NODES]
@@ -117,6 +122,11 @@ def read_head(root: Any) -> Head:
         article=_pick(nodes, ARTICLE_TYPES, html_title) or _pick(nodes, OTHER_TYPES, html_title),
         web_page=_pick(nodes, PAGE_TYPES, html_title),
     )
+
+
+@lru_cache(maxsize=2048)
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def tidy(text: str) -> str:

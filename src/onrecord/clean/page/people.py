@@ -36,9 +36,7 @@ PICTURE = re.compile(
     re.I,
 )
 BIO = re.compile(r"\b(?:is|was|covers|covered|writes|ist|est|es)\b")
-CREDENTIALS = re.compile(
-    r"(?:,?\s+(?:[A-Z][A-Za-z]?\.?[A-Z]\.?[A-Z]?\.?|(?!I{2,3}\b|IV\b)[A-Z]{2,5}|Esq\.?|Jr\b\.?(?=,)))+\s*\Z"
-)
+CREDENTIALS = re.compile(r"(?:,?\s+(?!I{2,3}\b|IV\b)(?:[A-Z][A-Za-z]?\.?[A-Z]\.?[A-Z]?\.?|[A-Z]{2,5}|Esq\.?))+\s*\Z")
 EAST = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}(?:[ ・·][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6})?\Z"
 )
@@ -83,7 +81,13 @@ def _not_outlets(names: Iterable[str], outlets: frozenset[str]) -> tuple[str, ..
     for name in names:
         bare = plain(name)
         joined = bare.replace(" ", "")
-        if not any(bare == o or joined == o.replace(" ", "") or f" {bare} " in f" {o} " for o in outlets):
+        if not any(
+            bare == o
+            or joined == o.replace(" ", "")
+            or f" {bare} " in f" {o} "
+            or (len(o) > 4 and bare.startswith(f"{o} "))
+            for o in outlets
+        ):
             kept.append(name)
     return _unique(kept)
 
@@ -108,7 +112,7 @@ def in_json_ld(head: Head) -> Named | None:
 def in_metas(head: Head) -> Named | None:
     """Persons in the first meta element that names an author."""
     for name in METAS:
-        contents = [content for content in head.metas.get(name, ()) if content and "://" not in content]
+        contents = [content for content in head.every(name) if content and "://" not in content]
         found = _unique(person for content in contents for person in _people(content))
         if found:
             return Named(found, f"meta {name}", AUTHOR_SEPARATOR.join(contents))
