@@ -303,7 +303,8 @@ def _settled(
     for i, time in enumerate(times):
         readings = {(resolved[day][i].value, resolved[day][i].earliest, resolved[day][i].latest) for day in best}
         value, earliest, latest = min(readings, key=str)
-        if len(readings) == 1 and time.earliest is None and earliest and time.value.startswith("XXXX"):
+        some = expressions[i].meaning.inside is not None and expressions[i].meaning.value.startswith("XXXX-WXX-")
+        if len(readings) == 1 and not some and time.earliest is None and earliest and time.value.startswith("XXXX"):
             anchor = f"publication {best[0].isoformat()} to {best[-1].isoformat()}"
             done.append(replace(time, value=value, earliest=earliest, latest=latest, basis="inferred", anchor=anchor))
         else:

@@ -180,7 +180,7 @@ def _with_clock(value: str, clock: str) -> str:
 
 
 def _clocked(answer: Answer, clock: str) -> Answer:
-    if not clock:
+    if not clock or re.fullmatch(r"\d{4}(?:-\d\d)?", answer.value):  # "a Tuesday evening this month" is no evening
         return answer
     if clock == "T24:00" and answer.days:  # midnight is the end of the day that is named
         start = answer.days[0]

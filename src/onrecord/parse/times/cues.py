@@ -25,6 +25,7 @@ FRONTED = re.compile(
     r"(?:(?:late|early|later|earlier)\s+)?(?:(?:on|in|by|at|over|during|since)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+PLACED = re.compile(r"\b(?:on|for|by|at|from|after|before|until|and|or)\s+(?:the\s+|late\s+|early\s+)?$", re.IGNORECASE)
 FORWARD = re.compile(r"\b(?:by|until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
 OPENING, CLOSING = "“«„", "”»"
 
@@ -155,7 +156,8 @@ def _after(left: str, right: str, level: str) -> Cue | None:
         return cue
     if level not in ("day", "week", "weekend"):
         return None  # "a ruling in October would end it"
-    return "future" if _event_before().search(left) or level != "day" else "past"
+    free = level != "day" or PLACED.search(left) or _event_before().search(left)
+    return "future" if free else "past"  # "her address Sunday will …"
 
 
 def _nearest(left: str) -> Cue | None:
