@@ -81,7 +81,7 @@ def _skip(page: Press, name: str) -> bool:
     folded = fold(name)
     return (
         folded in page.own
-        or folded in page.people
+        or (folded in page.people and " " in folded)
         or folded.split()[0]
         in {"ends", "end", "more", "photo", "file", "updated", "adds", "recasts", "reporting", "editing"}
         or any(folded.startswith(own + " ") for own in page.own)

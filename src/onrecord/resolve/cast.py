@@ -15,7 +15,7 @@ from functools import cache
 from onrecord import words
 from onrecord.attribute.outlets import Press, fold, gazetteer, press
 from onrecord.model import Actor, ActorKind, Mention, Parsed, Role, Span, ident
-from onrecord.resolve.kinds import SHORT, given_gender, is_demonym
+from onrecord.resolve.kinds import SHORT, given_gender, is_demonym, word_lists
 from onrecord.resolve.proper import Proper, proper
 
 
@@ -75,8 +75,12 @@ def gather(parsed: Parsed) -> Cast:
     cast = Cast(parsed, press(parsed.document, parsed.names))
     cast.names = list(proper(parsed))
     cast.starts = [n.span.start for n in cast.names]
-    _people(cast, [n for n in cast.names if n.kind == "person"])
-    _bodies(cast, [n for n in cast.names if n.kind == "organisation"])
+    people = [n for n in cast.names if n.kind == "person"]
+    full = {part for n in people if " " in n.text for part in (n.text.casefold().split()[-1],)}
+    people = [n for n in cast.names if n.kind == "person" or (" " not in n.text and n.text.casefold() in full)]
+    _people(cast, people)
+    taken = {n.span for n in people}
+    _bodies(cast, [n for n in cast.names if n.kind == "organisation" and n.span not in taken])
     _leftovers(cast)
     return cast
 
@@ -92,28 +96,43 @@ def _people(cast: Cast, found: list[Proper]) -> None:
     by_first: dict[str, list[Entity]] = defaultdict(list)
     for key, entity in full.items():
         for table, part in ((by_last, key[-1]), (by_first, key[0])):
-            if entity not in table[part]:
+            if entity not in table[part] and (table is by_last or part in word_lists()["given"]):
                 table[part].append(entity)
+    for name in found:
+        if " " in name.text:
+            _place(cast, name, full[tuple(name.text.casefold().split())])
     alone: dict[str, Entity] = {}
     for name in found:
-        key = tuple(name.text.casefold().split())
-        if len(key) > 1:
-            _place(cast, name, full[key])
+        single = name.text.casefold()
+        if " " in single:
             continue
-        fits = by_last[key[0]] or by_first[key[0]]
-        if not fits and key[0] not in alone:
-            alone[key[0]] = cast.add(Entity(name.text, "person"))
+        fits = by_last[single] or by_first[single]
+        gender = _honorific(cast, name)
+        if len(fits) == 1 and gender and given_gender(fits[0].name) not in (None, gender):
+            fits, single = [], f"{gender} {single}"
+        if not fits and single not in alone:
+            alone[single] = cast.add(Entity(name.text, "person"))
         if len(fits) > 1:
-            fits = _by_honorific(cast, name, fits) or fits
-        _place(cast, name, alone[key[0]] if not fits else fits[0] if len(fits) == 1 else None)
+            fits = _by_honorific(cast, name, fits) or _established(cast, name, single, fits)
+        _place(cast, name, alone[single] if not fits else fits[0] if len(fits) == 1 else None)
+
+
+def _established(cast: Cast, name: Proper, surname: str, fits: list[Entity]) -> list[Entity]:
+    """The bearer of a surname for whom it stood alone before any other bearer was named."""
+    firsts = sorted((min(place.start for place in entity.places), n) for n, entity in enumerate(fits))
+    alone = next((n.span.start for n in cast.names if n.text.casefold() == surname), name.span.start)
+    return [fits[firsts[0][1]]] if firsts[0][0] < alone < firsts[1][0] else fits
+
+
+def _honorific(cast: Cast, name: Proper) -> str | None:
+    before = cast.text[max(0, name.span.start - 6) : name.span.start].split()
+    word = before[-1].casefold().rstrip(".") if before else ""
+    return {"mr": "male", "mrs": "female", "ms": "female", "miss": "female"}.get(word)
 
 
 def _by_honorific(cast: Cast, name: Proper, fits: list[Entity]) -> list[Entity]:
     """Of several bearers of a surname those whom "Mr" or "Mrs" before it allows."""
-    before = cast.text[max(0, name.span.start - 6) : name.span.start].split()
-    gender = {"mr": "male", "mrs": "female", "ms": "female", "miss": "female"}.get(
-        before[-1].casefold().rstrip(".") if before else ""
-    )
+    gender = _honorific(cast, name)
     return [e for e in fits if gender and given_gender(e.name) == gender]
 
 
@@ -168,7 +187,8 @@ def _longer(by_name: dict[str, Entity], key: str, written: str) -> Entity | None
         initials = "".join(p[0] for p in parts if p not in ("of", "for", "the", "and"))
         if (written.isupper() and key == initials) or name.startswith(key + " ") or name.endswith(" " + key):
             fits[id(entity)] = entity
-    return next(iter(fits.values())) if len(fits) == 1 else None
+    sure = [e for e in fits.values() if e.name.split()[-1].casefold() in word_lists()["bodies"]] or list(fits.values())
+    return sure[0] if len(sure) == 1 else None
 
 
 def _body_kind(cast: Cast, name: str) -> ActorKind:
@@ -186,6 +206,8 @@ def _leftovers(cast: Cast) -> None:
             first[body.name.split()[0].casefold()].append(body)
     placed = {n.text for n in cast.names if n.kind == "place" and _in_place(cast, n.span)}
     for n in cast.names:
+        if n.span in cast.of and cast.of[n.span] is None:
+            continue
         old = cast.of.get(n.span)
         if (old is not None and old.kind != "person") or " " in n.text or n.text in placed:
             continue

@@ -11,8 +11,12 @@ from onrecord.resolve.cast import Entity, is_place, polity
 from onrecord.resolve.proper import Proper
 from onrecord.resolve.roles import gender_of, head_noun
 from onrecord.resolve.scene import Scene, Spoken, nouns
-from onrecord.resolve.sources import Source, read
+from onrecord.resolve.sources import INDEFINITE, Source, read
 
+NUMBERED = re.compile(
+    r"\d|(?:a |the )?(?:majority|number|handful|dozens?|scores|hundreds|thousands|group)\b", re.IGNORECASE
+)
+PERSONAL = re.compile(r"(?:er|or|ist|man|woman|ian|ee|ant|one|body)$")
 GENERIC = frozenset({"company", "firm", "group", "operator", "organisation", "organization", "agency"})
 PRESS = frozenset({"newspaper", "paper", "broadcaster", "magazine", "website", "agency", "network"})
 
@@ -33,9 +37,9 @@ def _kind_of(source: Source) -> ActorKind:
         return "organisation"
     if source.noun in kinds["person"]:
         return "person"
-    if source.noun in kinds["group"] or source.noun.endswith("s"):
+    if source.noun in kinds["group"] or source.noun.endswith("s") or NUMBERED.match(source.text):
         return "group"
-    return "organisation" if source.definite else "person"
+    return "person" if PERSONAL.search(source.noun) else "organisation"
 
 
 def description(scene: Scene, source: Source, adding: bool = False) -> Spoken:
@@ -58,7 +62,7 @@ def description(scene: Scene, source: Source, adding: bool = False) -> Spoken:
             going_on = _last_person(scene, source)
             if going_on is not None:
                 return Spoken(going_on, "resolved", source)
-    elif kind == "organisation" and source.noun != "police":
+    elif kind == "organisation" and source.noun != "police" and not INDEFINITE.match(source.text):
         entity, _ = _referred(scene, source, kind)
         if entity is not None:
             return Spoken(entity, "resolved", source)
@@ -129,7 +133,7 @@ def _modifiers(source: Source) -> set[str]:
 
 def _of(source: Source) -> set[str]:
     """The words of the names that a description hangs on: "the head of Ruritania Rail" -> {"ruritania", "rail"}."""
-    found = re.search(r" (?:of|at|for|in) (?:the )?(?P<rest>[A-ZÀ-Þ].*)", source.phrase)
+    found = re.search(r" (?:(?:at|for|in) (?:the )?(?=[A-ZÀ-Þ])|of (?:the )?)(?P<rest>.*)", source.phrase)
     return set(found["rest"].casefold().replace("’", "'").split()) if found else set()
 
 
@@ -176,7 +180,9 @@ def _named_before(scene: Scene, place: int) -> Entity | None:
     found: dict[str, Proper] = {}
     for name in scene.cast.within(before):
         entity = scene.cast.of.get(name.span)
-        if (entity is not None and entity.kind in ("person", "agency", "outlet")) or name.span.start >= place:
+        if name.span.start >= place or (entity is not None and entity.kind in ("agency", "outlet")):
+            continue
+        if entity is not None and entity.kind == "person" and not _barely(entity):
             continue
         if name.kind == "place" and (entity is None and is_place(scene.cast, name)):
             continue
@@ -184,7 +190,15 @@ def _named_before(scene: Scene, place: int) -> Entity | None:
     if len(found) != 1:
         return None
     name = next(iter(found.values()))
+    entity = scene.cast.of.get(name.span)
+    if entity is not None and entity.kind == "person":
+        entity.kind = "organisation"
     return scene.cast.of.get(name.span) or polity(scene.cast, name)
+
+
+def _barely(entity: Entity) -> bool:
+    """Whether nothing but a single name speaks for a person: no full name, title or pronoun."""
+    return " " not in entity.name and not entity.roles and entity.gender is None
 
 
 def _latest(scene: Scene, fits: list[Entity], place: int) -> Entity | None:

@@ -9,7 +9,7 @@ from functools import cache
 from onrecord import words
 from onrecord.model import NameKind, Span
 
-CAP = r"[A-ZÀ-ÖØ-Þ](?:[^\W_]|[-&.](?=[^\W_])|[’'](?!s\b)(?=[^\W_]))*"
+CAP = r"[A-ZÀ-ÖØ-Þ](?:\.(?= [A-ZÀ-Þ])|(?:[^\W_]|[-&.](?=[^\W_])|[’'](?!s\b)(?=[^\W_]))*)"
 SHORT = re.compile(r" \((?P<short>[A-Z][A-Z0-9&./-]{0,9}[A-Z0-9]s?)\)")
 AFTER_PERSON = re.compile(r",? (?:who\b|\d{2},|\(?\d{2}\)?,)|, \d{2}\b")
 AFTER_BODY = re.compile(

@@ -41,6 +41,8 @@ def pronoun(scene: Scene, source: Source, attribution: Attribution) -> Spoken:
 def _agrees(entity: Entity, word: str) -> bool:
     gender = {
         "he": "male",
+        "his": "male",
+        "hers": "female",
         "him": "male",
         "himself": "male",
         "she": "female",
@@ -50,11 +52,11 @@ def _agrees(entity: Entity, word: str) -> bool:
     if gender:
         known = entity.named or entity.noun in nouns()["person"]
         return entity.kind == "person" and known and entity.gender in (None, gender)
-    if word in ("it", "itself"):
+    if word in ("it", "its", "itself"):
         return entity.kind in ("organisation", "polity", "medium")
-    if word in ("they", "them", "themselves"):
+    if word in ("they", "them", "their", "themselves"):
         return entity.kind == "group"
-    return word == "who"
+    return word in ("who", "which")
 
 
 def _score(scene: Scene, entity: Entity, word: str, place: Span, attribution: Attribution) -> float | None:
@@ -78,12 +80,12 @@ def _score(scene: Scene, entity: Entity, word: str, place: Span, attribution: At
             points += 0.5 if cast.text[span.end : span.end + 2] in ("'s", "’s") else 1.5
         if any(c.holds(span) for c in scene.contents):
             points -= 2.5
-        if entity.gender is not None and word not in ("it", "they", "who"):
+        if entity.gender is not None and word not in ("it", "its", "they", "their", "who", "which"):
             points += 0.5
-        if word == "who":
+        if word in ("who", "which"):
             points = 6.0 if 0 <= place.start - span.end <= 2 else -1.0
         best = points if best is None else max(best, points)
-    if best is None or best < (2.5 if word in ("they", "it") else 0):
+    if best is None or best < (2.5 if word in ("they", "their", "it", "its") else 0):
         return None
     return best
 

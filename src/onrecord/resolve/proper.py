@@ -18,6 +18,12 @@ RUN = re.compile(
     rf"(?:[’'](?= [a-z]))?"
 )
 OPENING = re.compile(r"[A-ZÀ-Þ][^\n()]{0,80}\([^()\n]{2,40}\) ?[—–-]+ |[A-ZÀ-Þ]{2}[A-ZÀ-Þ ,]{0,60} ?[—–] ")
+HEADLINE = re.compile(
+    r"\b(?:Is|Are|Was|Were|Be|Been|Has|Have|Had|Do|Does|Did|Will|Would|Can|Could|Should|Says|Said|Goes|Go|To|But|If|Not|"
+    r"His|Her|Its|Their|Who|What|When|Where|Why|How|This|That|These|Calls|Gets|Over|About|After|Before) [A-Z]|"
+    r" (?:Is|Are|Was|Were|Has|Have|Had|Will|Says|Said|To|On|Over|After|About)$|"
+    r"^(?:[A-ZÀ-Þ’'-]+ )+[A-ZÀ-Þ’'-]{5,}$|^(?:[A-Z]\S+ ){5,}[A-Z]\S+$"
+)
 PRONOUN = re.compile(r"I[’']")
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
@@ -44,7 +50,7 @@ def proper(parsed: Parsed) -> tuple[Proper, ...]:
     found: list[Proper] = []
     opened = [m.span() for p in words.paragraphs(parsed.document)[:5] if (m := OPENING.match(text, p.start, p.end))]
     for match in RUN.finditer(text):
-        if any(start <= match.start() < end for start, end in opened):
+        if any(start <= match.start() < end for start, end in opened) or HEADLINE.search(match.group()):
             continue
         for piece in _pieces(text, Span(*match.span()), kinds):
             span = _after_title(text, _without_title(text, piece, piece.start in starts, elsewhere))
@@ -90,7 +96,7 @@ def _stands_alone(name: str, word: str, kind: NameKind | None) -> bool:
     tokens = name.split()
     if len(tokens) < 2:
         return False
-    if tokens[-1].casefold() in word_lists()["strict"]:
+    if tokens[-1].casefold() in word_lists()["bodies"] or kind == "organisation":
         return word == "and"
     return kind in (None, "person")
 

@@ -32,6 +32,11 @@ PRONOUNS = frozenset(
         "him",
         "her",
         "them",
+        "his",
+        "hers",
+        "their",
+        "its",
+        "which",
         "himself",
         "herself",
         "themselves",
@@ -93,7 +98,12 @@ def _read(cast: Cast, whole: Span) -> Source:
         return Source("pronoun", span, text)
     names = cast.within(span) or _bare(cast, span, text)
     if _joint(text, names, span):
-        return Source("joint", span, text, phrase=_lower(DET.sub("", text, count=1), names, span))
+        return Source(
+            "joint",
+            span,
+            text,
+            phrase=_lower(text[article.end() if (article := DET.match(text)) else 0 :], names, span),
+        )
     head = _head(text, names, span)
     name = (
         _before_age(cast, text, span)
@@ -187,7 +197,7 @@ def _apposed(text: str, head: int, names: list[Proper], span: Span) -> Proper | 
         first, last = name.span.start - span.start, name.span.end - span.start
         if first <= head or name.kind == "place":
             continue
-        lead = re.search(r", (?:Dr |Mr |Mrs |Ms |Prof |Professor |Sir |Dame |Lord |Lady |Rev )?$", text[:first])
+        lead = re.search(r", (?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? )?$", text[:first])
         tail = re.match(r"$|,|;| ?\(|[’']?$", text[last:])
         if lead and tail and not re.search(r"\b(?:who|which|and)\b", text[:first]):
             return name
