@@ -222,6 +222,9 @@ def dates_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool], order
         fields["modified"] = Field(
             value=last.stamp.value, method="visible date", evidence=last.line.text, confidence=0.8
         )
+        if fields["published"].value is None:
+            rival = Rival(value=last.stamp.value, reason="only the date of a change is shown", span=last.line.span)
+            fields["published"] = Field(value=None, method="none", rivals=(rival,))
     if (day := captured(_pairs(lines, order))) is not None:
         fields["captured"] = Field(
             value=day, method="date and age side by side", evidence=_pair_text(lines, order), confidence=0.8
