@@ -18,6 +18,7 @@ NOT_BODY = frozenset(("newsletter", "related", "share", "ad"))
 SHORT = 160  # characters of a line that may be told by its words alone
 LONGEST_LEAD = 45  # words of a standfirst
 LONGEST_PULL = 40  # words of a pull quote
+LONGEST_SIGN = 14  # words of a line that points elsewhere
 NEAR_TITLE = 14  # blocks below the headline in which the byline stands
 QUOTED = re.compile(r"\W*[“\"„«‘](.{15,}?)[”\"“»’]")
 MARKS = re.compile('[“”"„«»]')
@@ -90,12 +91,12 @@ def _standfirst(row: Sequence[Block], body: Sequence[int], title: int) -> int | 
 
 
 def _pulled(row: Sequence[Block], body: Sequence[int]) -> set[int]:
-    """Blocks set apart whose quotation stands in another block too."""
+    """Blocks set apart whose quotation stands in another block too, or that only point elsewhere."""
     apart = [n for n in body if len(row[n].text.split()) <= LONGEST_PULL and _is_apart(row[n])]
     if not apart:
         return set()
     texts = {n: folded(row[n].text) for n in body}
-    found = set()
+    found = {n for n in apart if _is_signpost(row[n])}
     for n in apart:
         quoted = QUOTED.match(row[n].text)
         words = folded(quoted.group(1) if quoted else row[n].text)
@@ -104,6 +105,16 @@ def _pulled(row: Sequence[Block], body: Sequence[int]) -> set[int]:
         ):
             found.add(n)
     return found
+
+
+def _is_signpost(block: Block) -> bool:
+    """A short line set apart that is neither a quotation nor a sentence: "Our guide to the law"."""
+    text = block.text
+    if len(text.split()) > LONGEST_SIGN or MARKS.search(text) or END.search(text):
+        return False
+    above = block.element.getparent()
+    names = f"{block.element.get('class') or ''} {(above.get('class') or '') if above is not None else ''}".lower()
+    return any(name in names for name in ("callout", "promo", "teaser", "inset"))
 
 
 def _is_apart(block: Block) -> bool:
