@@ -4,8 +4,9 @@
 
 DATA is a folder with `attributions/` and `language/`; ENCODER a folder with `model.safetensors` and `vocab.txt` of
 all-MiniLM-L6-v2 (Apache-2.0); OUT the table (`weights/word-groups.txt` of this package): a group a line, its number
-first (that of its family of like groups, a point, its own). A word is the mean of its pieces; words of three and more pieces, and rare ones of two, are left out. The seed
-is fixed. Needs scikit-learn, which the package itself does not.
+first, which is that of its family of like groups, a point, and its own. A word is the mean of its pieces; words of
+three and more pieces, and rare ones of two, are left out. The seed is fixed. Needs scikit-learn, which the package
+itself does not.
 """
 
 from __future__ import annotations

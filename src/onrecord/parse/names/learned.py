@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
 import pycrfsuite
 
-from onrecord.model import Document, Name, Span
+from onrecord.model import Document, Name, Span, Token
+from onrecord.parse.names import gazetteer, rules
 from onrecord.parse.names.features import features, seen
 from onrecord.parse.names.pieces import pieces
 from onrecord.parse.names.votes import Candidate, settle, spread
 
+RULE = 0.2  # what the weights of the rules count beside the chances of the model
+INITIALS = re.compile(r"(?!U\.[SKN]\.|D\.C\.)(?:[A-Z]\.)+")
+PASSED_OVER = 0.4  # what a listed name weighs that the model did not find
 WEIGHTS = "names.crfsuite"
 LABELS = "POLM"  # persons, organisations, places (as in votes.KINDS), and names of other kinds
 
@@ -25,7 +30,7 @@ def tagger() -> pycrfsuite.Tagger | None:
         return None
     loaded = pycrfsuite.Tagger()
     with as_file(resource) as path:
-        loaded.open_inmemory(path.read_bytes())
+        loaded.open(str(path))
     return loaded
 
 
@@ -46,14 +51,60 @@ def names(document: Document, sentences: Sequence[Span]) -> tuple[Name, ...]:
         if not any(p.text[0].isupper() for p in sentence):
             continue
         model.set(features(sentence, inner, lower))
-        for start, end in runs(model.tag()):
+        tagged = mended(sentence, runs(model.tag()))
+        candidates += listed(sentence, tagged)
+        for start, end in tagged:
+            if rules.nameless(sentence, start, end):
+                continue
             span = Span(sentence[start].start, sentence[end - 1].end)
             string = text[span.start : span.end]
-            person, organisation, place, other = (model.marginal(f"B-{k}", start) for k in LABELS)
-            candidates.append(Candidate(span, string, (person, organisation, place, other)))
+            title = start > 0 and sentence[start - 1].text.lower().rstrip(".") in gazetteer.entries("titles")
+            rule = rules.weigh(text, sentence, start, end, title)
+            person, organisation, place = (
+                model.marginal(f"B-{kind}", start) + RULE * weight for kind, weight in zip("POL", rule, strict=True)
+            )
+            candidates.append(Candidate(span, string, (person, organisation, place, model.marginal("B-M", start))))
     voted = settle(candidates)
     kept = {name.span for name in voted}
     return spread(text, cut, voted, lower, [c.span for c in candidates if c.span not in kept])
+
+
+def mended(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs with ends that need no model: initials before a name belong to it, and so does the head of an
+    organisation in "University of X"; two organisations joined by "and" are two."""
+    heads = gazetteer.entries("organisation_heads")
+    better: list[tuple[int, int]] = []
+    for run in found:
+        start, end = run
+        least = better[-1][1] if better else 0
+        if start > least and INITIALS.fullmatch(sentence[start - 1].text) and sentence[start].text[0].isupper():
+            start -= 1
+        at = start - 1 - (start > 1 and sentence[start - 1].text == "the")
+        if at > least and sentence[at].text == "of" and sentence[at - 1].text.lower() in heads:
+            start = at - 1 if sentence[at - 1].text[0].isupper() else start
+        joint = next((n for n in range(start + 2, end - 1) if sentence[n].text == "and"), None)
+        if joint and sentence[joint - 1].text.lower() in heads and sentence[end - 1].text.lower() in heads:
+            better.append((start, joint))
+            start = joint + 1 + (sentence[joint + 1].text == "the")
+        better.append((start, end))
+    return better
+
+
+def listed(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Listed organisations and places of one word that the model passed over, where no capital stands beside them."""
+    free = [True] * len(sentence)
+    for start, end in found:
+        free[start:end] = [False] * (end - start)
+    more = []
+    for n, piece in enumerate(sentence):
+        if not free[n] or not piece.text[0].isupper():
+            continue
+        organisation, place = piece.text in gazetteer.organisations(), piece.text in gazetteer.places()
+        beside = [sentence[k].text[0] for k in (n - 1, n + 1) if 0 <= k < len(sentence)]
+        if (organisation or place) and not any(ch.isupper() for ch in beside):
+            weights = (0.0, PASSED_OVER, 0.0, 0.0) if organisation else (0.0, 0.0, PASSED_OVER, 0.0)
+            more.append(Candidate(Span(piece.start, piece.end), piece.text, weights))
+    return more
 
 
 def runs(labels: Sequence[str]) -> list[tuple[int, int]]:

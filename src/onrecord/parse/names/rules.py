@@ -172,23 +172,37 @@ def person_like(sentence: Sequence[Token], start: int, end: int) -> bool:
 
 def candidate(text: str, sentence: Sequence[Token], start: int, end: int, title: bool) -> list[Candidate]:
     """The run as a candidate, with what speaks for each kind; nothing where it is no name."""
-    run = [p.text for p in sentence[start:end]]
-    span = Span(sentence[start].start, sentence[end - 1].end)
-    string = text[span.start : span.end]
-    low = [w.lower() for w in run]
-    nothing = gazetteer.entries("not_names") | gazetteer.entries("starters")
-    plain = (w for w, r in zip(low, run, strict=True) if len(r) == 1 or not r.isupper())
-    if (
-        not any(len(r) > 1 and r.isupper() for r in run) and all(w in nothing or not w[0].isalnum() for w in plain)
-    ) or all(w in gazetteer.nationalities() for w in run):
+    if nameless(sentence, start, end):
         return []
+    span = Span(sentence[start].start, sentence[end - 1].end)
+    weights = weigh(text, sentence, start, end, title)
+    if not any(weights):
+        weights = blind([p.text for p in sentence[start:end]])
+    return [Candidate(span, text[span.start : span.end], (*weights, 0.0))]
+
+
+def nameless(sentence: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a run of capitals holds nothing but days, titles, nationalities and ordinary words."""
+    run = [p.text for p in sentence[start:end]]
+    low = [w.lower() for w in run]
     if len(run) == 1 and (
         low[0].rstrip(".") in gazetteer.entries("titles") or low[0] in gazetteer.entries("title_parts")
     ):
-        return []
+        return True
+    if all(w in gazetteer.nationalities() for w in run):
+        return True
+    nothing = gazetteer.entries("not_names") | gazetteer.entries("starters")
+    acronym = any(len(w) > 1 and w.isupper() for w in run)
+    return not acronym and all(w in nothing or not w[0].isalnum() for w in low)
+
+
+def weigh(text: str, sentence: Sequence[Token], start: int, end: int, title: bool) -> tuple[float, float, float]:
+    """What speaks for a person, an organisation and a place in the words of a run and around it."""
+    run = [p.text for p in sentence[start:end]]
+    string = text[sentence[start].start : sentence[end - 1].end]
     before = sentence[start - 1].text.lower() if start else ""
     after = sentence[end].text.lower() if end < len(sentence) else ""
-    person, organisation, place = shape(run, low, string)
+    person, organisation, place = shape(run, [w.lower() for w in run], string)
     if before == "of" and start > 1 and sentence[start - 2].text.lower() in gazetteer.entries("place_heads"):
         place += 1.5
     if title:
@@ -201,7 +215,7 @@ def candidate(text: str, sentence: Sequence[Token], start: int, end: int, title:
         person += 0.7 if len(run) < 4 and not string.isupper() else 0
     if after in (",", "(") and end + 1 < len(sentence) and AGE.fullmatch(sentence[end + 1].text):
         person += 2
-    return [Candidate(span, string, (person, organisation, place, 0.0))]
+    return person, organisation, place
 
 
 def shape(run: Sequence[str], low: Sequence[str], string: str) -> tuple[float, float, float]:
@@ -217,15 +231,17 @@ def shape(run: Sequence[str], low: Sequence[str], string: str) -> tuple[float, f
         organisation += 2.5 if len(run) > 1 else 0.4
     if len(run) > 1 and (low[of_at - 1] in place_heads or low[0] in PLACE_FIRST):
         place += 1.5
-    if run[0] in gazetteer.given_names():
+    if run[0] in gazetteer.given_names() and not (organisation > 1 and low[-1] in heads):
         person += 2 if 1 < len(run) < 5 else 0.6
     if any(INITIAL.fullmatch(w) for w in run[:-1]) and len(run) < 5:
         person += 1.5
     if len(run) == 1 and string.isupper() and 1 < len(string) < 7:
         organisation += 1
-    if not (person or organisation or place):
-        if len(run) in (2, 3) and all(w.isalpha() and not w.isupper() for w in run):
-            person += 0.3
-        elif len(run) > 3:
-            organisation += 0.3
     return person, organisation, place
+
+
+def blind(run: Sequence[str]) -> tuple[float, float, float]:
+    """The kind of a run that nothing speaks of, by its length: two or three words are most often a person."""
+    if len(run) in (2, 3) and all(w.isalpha() and not w.isupper() for w in run):
+        return 0.3, 0.0, 0.0
+    return 0.0, 0.3 if len(run) > 3 else 0.0, 0.0

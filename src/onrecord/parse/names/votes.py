@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Name, NameKind, Span, Token
+from onrecord.parse.names import gazetteer
 
 KINDS: tuple[NameKind, ...] = ("person", "organisation", "place")
+LISTED = 0.6  # what it weighs that a string is a listed organisation or place, in mentions
 SPREAD = 0.4  # the share of a word's mentions that must be found before the others are taken for names too
 PARTICLES = frozenset({"Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"})
 
@@ -26,16 +28,25 @@ class Candidate:
 def kinds(candidates: Iterable[Candidate]) -> dict[str, NameKind | None]:
     """The kind of each string, None where nothing speaks for any.
 
-    Weights of one string add up; a single word that is the last word of a person's longer name takes the
-    weight of that name for a person too, and the full name that of its surname by half.
+    Weights of one string add up, and a list that holds it adds to them; a single word that is the last word of a
+    person's longer name takes the weight of that name for a person too, and the full name that of its surname by
+    half; the first word of a company's name takes the weight of the company.
     """
     total: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
     for candidate in candidates:
         for n, weight in enumerate(candidate.weights):
             total[candidate.text][n] += weight
+    for text, sums in total.items():
+        if text in gazetteer.organisations():
+            sums[1] += LISTED
+        elif text in gazetteer.places():
+            sums[2] += LISTED
     own = {text: tuple(weights) for text, weights in total.items()}
     for text, weights in own.items():
-        last = surname(text)
+        last, first = surname(text), text.partition(" ")[0]
+        company = last.lower() in gazetteer.entries("company_heads") and weights[1] > max(weights[0], weights[2])
+        if company and first != text and first in own and first not in gazetteer.places():
+            total[first][1] += weights[1]
         if last != text and last in own:
             if weights[0] > max(weights[1:]):
                 total[last][0] += weights[0]
