@@ -14,6 +14,7 @@ from dataclasses import replace
 from onrecord.attribute import mediums
 from onrecord.attribute.account import kind_of
 from onrecord.attribute.datelines import Credit, credit_of
+from onrecord.attribute.ordered import spans
 from onrecord.attribute.outlets import CAP, Outlet, Press, at, press
 from onrecord.attribute.relayed import speakers_first
 from onrecord.model import Attribution, Hop, Parsed, Span, ident
@@ -96,10 +97,12 @@ def regions(parsed: Parsed, attributions: tuple[Attribution, ...]) -> list[list[
     the sentence, else to the next. Attributions of one sentence with the same source share their runs.
     """
     found: list[list[Span]] = [[] for _ in attributions]
-    for sentence in parsed.sentences:
-        inside = [n for n, a in enumerate(attributions) if _touches(a, sentence)]
-        if not inside:
-            continue
+    sentences = spans(parsed.sentences)
+    touched: dict[Span, list[int]] = {}
+    for n, a in enumerate(attributions):
+        for sentence in dict.fromkeys(s for mark in _marks(a) for s in sentences.meeting(mark)):
+            touched.setdefault(sentence, []).append(n)
+    for sentence, inside in sorted(touched.items()):
         contents = sorted(s for n in inside for s in attributions[n].content if s.meets(sentence))
         for run in gaps(sentence, contents):
             for n in _owners(run, inside, attributions):
@@ -124,9 +127,8 @@ def gaps(whole: Span, taken: list[Span]) -> Iterator[Span]:
         yield Span(at_, whole.end)
 
 
-def _touches(attribution: Attribution, sentence: Span) -> bool:
-    marks = attribution.cue + attribution.source or attribution.content[:1]
-    return any(span.meets(sentence) for span in marks)
+def _marks(attribution: Attribution) -> tuple[Span, ...]:
+    return attribution.cue + attribution.source or attribution.content[:1]
 
 
 def _owners(run: Span, inside: list[int], attributions: tuple[Attribution, ...]) -> list[int]:
@@ -142,11 +144,11 @@ def _by_own_reporter(parsed: Parsed, attribution: Attribution, credit: Credit) -
     """Whether the statement's sentence names the place from which the outlet itself added reporting."""
     if not credit.own_place:
         return False
-    marks = attribution.source + attribution.content
+    sentences = spans(parsed.sentences)
     return any(
         credit.own_place in sentence.of(parsed.document.text)
-        for sentence in parsed.sentences
-        if any(span.meets(sentence) for span in marks)
+        for mark in attribution.source + attribution.content
+        for sentence in sentences.meeting(mark)
     )
 
 

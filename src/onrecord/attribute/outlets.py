@@ -134,8 +134,9 @@ def own_names(document: Document) -> frozenset[str]:
 
 def press(document: Document, names: tuple[Name, ...]) -> Press:
     """What the document says of the press anywhere: names with "news agency" and the like beside them."""
-    people = frozenset(fold(n.text) for n in names if n.kind == "person")
-    places = frozenset(fold(n.text) for n in names if n.kind == "place")
+    full = [fold(n.text) for n in names if n.kind == "person" and " " in n.text]
+    people = frozenset(full) | frozenset(name.rsplit(maxsplit=1)[-1] for name in full)
+    places = frozenset(fold(n.text) for n in names if n.kind == "place" and _is_place(document.text, n.text))
     found = Press(own_names(document), document.text, people, places)
     for start in re.finditer(r"(?<![\w’'-])(?=[A-ZÀ-Þ])|\b(?=the |a |an |its )", document.text):
         outlet = listed_at(found, start.start())
@@ -143,6 +144,16 @@ def press(document: Document, names: tuple[Name, ...]) -> Press:
             found.seen.append(outlet)
             found.named.setdefault(fold(outlet.name), (outlet.name, outlet.kind))
     return found
+
+
+@cache
+def _known_places() -> frozenset[str]:
+    return frozenset(words.lines("places"))
+
+
+def _is_place(text: str, name: str) -> bool:
+    """Whether a name is a listed place, or stands after "in" somewhere in the text."""
+    return name in _known_places() or bool(re.search(rf"\b(?:in|at|near) (?:the )?{re.escape(name)}\b", text))
 
 
 def _is_own(page: Press, name: str) -> bool:

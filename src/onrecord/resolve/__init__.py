@@ -7,9 +7,11 @@ in lower case and stands for itself, never for another of the same description e
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
 
 from onrecord.attribute.chain import regions
+from onrecord.attribute.ordered import Ordered, spans
 from onrecord.attribute.outlets import fold, gazetteer, own_names
 from onrecord.model import Attributed, Attribution, Hop, Reading, Time
 from onrecord.resolve import said, undated
@@ -34,8 +36,9 @@ def resolve(attributed: Attributed) -> Reading:
     give_roles(cast)
     spoken = speakers(cast, attributed.attributions)
     times = resolve_times(parsed.times, parsed.document)
-    lines = _lines(cast, times, attributed.attributions, spoken)
-    carry(parsed, times, lines, sorted(s for a in attributed.attributions for s in a.content))
+    dated = Ordered(times, lambda time: time.span)
+    lines = _lines(cast, dated, attributed.attributions, spoken)
+    carry(parsed, dated, lines, spans(s for a in attributed.attributions for s in a.content))
     carriers = {id(line): [_carrier(cast, hop) for hop in line.hops + line.credit] for line in lines}
     outlet = _outlet(cast)
     used = [e for line in lines for e in [line.spoken.entity, *carriers[id(line)]] if e]
@@ -60,12 +63,15 @@ def resolve(attributed: Attributed) -> Reading:
     )
 
 
-def _lines(
-    cast: Cast, times: tuple[Time, ...], attributions: tuple[Attribution, ...], spoken: list[Spoken]
-) -> list[Line]:
+def _lines(cast: Cast, times: Ordered[Time], attributions: tuple[Attribution, ...], spoken: list[Spoken]) -> list[Line]:
     parsed = cast.parsed
     starts = [p.span.start for p in parsed.document.paragraphs]
     lines = []
+    shared = Counter(
+        hop for a in attributions for hop in set(a.chain) if hop.role == "carrier" and hop.basis == "inherited"
+    )
+    whole = {hop for hop, n in shared.items() if n * 2 > len(attributions)}  # the credit of the document
+    entries = said.entries(parsed.document)
     for attribution, who, runs in zip(attributions, spoken, regions(parsed, attributions), strict=True):
         mark = min(s.start for s in attribution.cue or attribution.source or attribution.content)
         credited = [h for h in attribution.chain if h.role in ("medium", "carrier")]
@@ -78,21 +84,13 @@ def _lines(
                 spoken=source or who,
                 paragraph=bisect_right(starts, mark) if starts else cast.text.count("\n", 0, mark),
                 sentence=cast.sentence(mark),
-                hops=[h for h in credited if not _of_document(h, attributions)],
-                credit=[h for h in credited if _of_document(h, attributions)],
-                said=said.own(parsed.document, times, attribution, runs) or said.live(parsed.document, attribution),
+                hops=[h for h in credited if h not in whole],
+                credit=[h for h in credited if h in whole],
+                said=said.own(parsed.document, times, attribution, runs)
+                or said.live(parsed.document, attribution, entries),
             )
         )
     return lines
-
-
-def _of_document(hop: Hop, attributions: tuple[Attribution, ...]) -> bool:
-    """Whether a hop is the credit of the whole document: a carrier inherited from a dateline, credit or zone."""
-    return (
-        hop.role == "carrier"
-        and hop.basis == "inherited"
-        and sum(hop in a.chain for a in attributions) * 2 > len(attributions)
-    )
 
 
 def _carrier(cast: Cast, hop: Hop) -> Entity | None:

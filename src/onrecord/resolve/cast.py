@@ -51,6 +51,7 @@ class Cast:
     of: dict[Span, Entity | None] = field(default_factory=dict)  # a name's place -> its entity; None where ambiguous
     starts: list[int] = field(default_factory=list)
     names: list[Proper] = field(default_factory=list)
+    sentence_starts: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -67,12 +68,13 @@ class Cast:
 
     def sentence(self, place: int) -> int:
         """The index of the sentence that holds a place."""
-        return max(bisect_right([s.start for s in self.parsed.sentences], place) - 1, 0)
+        return max(bisect_right(self.sentence_starts, place) - 1, 0)
 
 
 def gather(parsed: Parsed) -> Cast:
     """The named actors of a document; places become actors only when they speak."""
     cast = Cast(parsed, press(parsed.document, parsed.names))
+    cast.sentence_starts = [s.start for s in parsed.sentences]
     cast.names = list(proper(parsed))
     cast.starts = [n.span.start for n in cast.names]
     people = [n for n in cast.names if n.kind == "person"]

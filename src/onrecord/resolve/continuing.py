@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.attribute import mediums
 from onrecord.attribute.chain import gaps
+from onrecord.attribute.ordered import Ordered
 from onrecord.model import Attribution, Hop, Parsed, Said, Span, Time
 from onrecord.resolve import said
 from onrecord.resolve.scene import Spoken
@@ -34,15 +35,18 @@ class Line:
     own_time: bool = False
 
 
-def carry(parsed: Parsed, times: tuple[Time, ...], lines: list[Line], contents: list[Span]) -> None:
+def carry(parsed: Parsed, times: Ordered[Time], lines: list[Line], contents: Ordered[Span]) -> None:
     """Fills in, in order, what each line has from its scene or from the line that it continues."""
+    outside = Ordered((t for t in times.items if not contents.meeting(t.span)), lambda time: time.span)
+    spoke: dict[int, list[Line]] = {}
     for n, line in enumerate(lines):
         line.own_hops, line.own_time = bool(line.hops), line.said is not None
         previous = _continued(lines, n)
         if previous is not None:
             _from_previous(parsed, line, previous)
         if line.said is None or not line.hops:
-            _from_scene(parsed, times, line, lines[:n], contents)
+            _from_scene(parsed, outside, line, spoke, contents)
+        spoke.setdefault(line.sentence, []).append(line)
     for n, line in enumerate(lines):
         _from_next(parsed, line, lines[n + 1 : n + 2])
     _lead(lines)
@@ -53,7 +57,7 @@ def _continued(lines: list[Line], n: int) -> Line | None:
     line = lines[n]
     if line.spoken.entity is None:
         return None
-    for other in reversed(lines[:n]):
+    for other in (lines[k] for k in range(n - 1, -1, -1)):
         if line.paragraph - other.paragraph > 2:
             return None
         if other.spoken.entity is line.spoken.entity:
@@ -104,7 +108,9 @@ def _elsewhere(line: Line, text: str) -> bool:
     return any(TOLD.search(span.of(text)) for span in line.attribution.cue)
 
 
-def _from_scene(parsed: Parsed, times: tuple[Time, ...], line: Line, before: list[Line], contents: list[Span]) -> None:
+def _from_scene(
+    parsed: Parsed, times: Ordered[Time], line: Line, spoke: dict[int, list[Line]], contents: Ordered[Span]
+) -> None:
     """The day and the news conference of the sentence that sets the scene: earlier in the paragraph, or at the end of
     the one before where a pronoun opens the paragraph."""
     entity = line.spoken.entity
@@ -115,10 +121,10 @@ def _from_scene(parsed: Parsed, times: tuple[Time, ...], line: Line, before: lis
         same = "\n" not in parsed.document.text[sentence.end : parsed.sentences[line.sentence].start]
         if not same and line.spoken.source.kind != "pronoun":
             return
-        spoke = [o for o in before if o.sentence == index]
-        if any(o.spoken.entity is not entity for o in spoke):
+        told = spoke.get(index, [])
+        if any(o.spoken.entity is not entity for o in told):
             return
-        if any(c.holds(sentence) for c in contents):
+        if contents.around(sentence):
             continue
         if not any(sentence.holds(place) for place in entity.places) and not re.match(
             r"(?:On|At) ", sentence.of(parsed.document.text)
@@ -128,21 +134,17 @@ def _from_scene(parsed: Parsed, times: tuple[Time, ...], line: Line, before: lis
             continue
         events = [
             np
-            for gap in gaps(sentence, [c for c in contents if c.meets(sentence)])
+            for gap in gaps(sentence, list(contents.meeting(sentence)))
             for np in mediums.of_kind(parsed.document.text, gap, "event")
         ]
         if line.said is None:
-            line.said = said.scene(parsed.document, _outside(times, contents), sentence, bool(events))
-        if events and not line.hops and not spoke:
+            line.said = said.scene(parsed.document, times, sentence, bool(events))
+        if events and not line.hops and not told:
             line.hops = [
                 Hop(role="medium", name=events[0].of(parsed.document.text), basis="inherited", evidence=events[0])
             ]
         if line.said is not None or line.hops:
             return
-
-
-def _outside(times: tuple[Time, ...], contents: list[Span]) -> tuple[Time, ...]:
-    return tuple(t for t in times if not any(c.meets(t.span) for c in contents))
 
 
 def _from_next(parsed: Parsed, line: Line, following: list[Line]) -> None:

@@ -10,6 +10,7 @@ from onrecord.resolve.scene import Scene, Spoken, nouns
 from onrecord.resolve.sources import Source
 
 WINDOW = 6  # sentences back in which a pronoun or a bare description finds what it refers to
+RECENT = 40  # attributions back in which the speaker of one counts
 MARGIN = 1.0  # by which the best candidate of a pronoun must lead the next
 
 
@@ -65,10 +66,11 @@ def _score(scene: Scene, entity: Entity, word: str, place: Span, attribution: At
         return None
     cast = scene.cast
     here, paragraph = cast.sentence(place.start), scene.paragraph(place.start)
+    floor = cast.parsed.sentences[max(here - WINDOW, 0)].start
     best: float | None = None
-    spoke = {at for at, e in scene.spoken if e is entity}
+    spoke = {at for at, e in scene.spoken[-RECENT:] if e is entity}
     for span in [*entity.places, *(Span(at, at + 1) for at in spoke)]:
-        if span.start >= place.start or any(c.holds(span) for c in attribution.content):
+        if not floor <= span.start < place.start or any(c.holds(span) for c in attribution.content):
             continue
         back = here - cast.sentence(span.start)
         if back > WINDOW:
@@ -78,7 +80,7 @@ def _score(scene: Scene, entity: Entity, word: str, place: Span, attribution: At
             points += 2.0
         if _leads(cast, span):
             points += 0.5 if cast.text[span.end : span.end + 2] in ("'s", "’s") else 1.5
-        if any(c.holds(span) for c in scene.contents):
+        if scene.contents.around(span):
             points -= 2.5
         if entity.gender is not None and word not in ("it", "its", "they", "their", "who", "which"):
             points += 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.attribute.ordered import Ordered
 from onrecord.model import Attribution, Document, Said, Span, Time
 
 DATED = re.compile(r"\b(?:dated|published|issued|released|posted|filed|sent)(?: (?:on|in|at|late on|early on))? $")
@@ -30,23 +31,27 @@ def default(document: Document) -> Said:
     return Said(earliest=None, latest=published_day(document), text=None)
 
 
-def live(document: Document, attribution: Attribution) -> Said | None:
-    """The day of publication for what a live blog tells in the present tense."""
+def entries(document: Document) -> int:
+    """How many lines begin with a time of day."""
+    return len(ENTRY.findall(document.text))
+
+
+def live(document: Document, attribution: Attribution, entries: int) -> Said | None:
+    """The day of publication for what a live blog, a text of many entries, tells in the present tense."""
     day = published_day(document)
-    if day is None or len(ENTRY.findall(document.text)) < ENTRIES:
+    if day is None or entries < ENTRIES:
         return None
     present = any(PRESENT.search(span.of(document.text)) for span in attribution.cue)
     return Said(earliest=day, latest=day, text=None) if present else None
 
 
-def own(document: Document, times: tuple[Time, ...], attribution: Attribution, runs: list[Span]) -> Said | None:
+def own(document: Document, times: Ordered[Time], attribution: Attribution, runs: list[Span]) -> Said | None:
     """The time that the statement's own sentence gives outside content: the nearest to the cue; None if it has none."""
     text = document.text
     cue = attribution.cue[0] if attribution.cue else None
     found: list[tuple[bool, int, Time]] = []
-    for time in times:
-        run = next((run for run in runs if run.holds(time.span)), None)
-        if time.type not in ("DATE", "TIME") or run is None or _ahead(document, time) or _open(document, time):
+    for run, time in ((part, time) for part in runs for time in times.within(part)):
+        if time.type not in ("DATE", "TIME") or _ahead(document, time) or _open(document, time):
             continue
         before = text[max(0, time.span.start - 24) : time.span.start]
         if ASIDE.search(before) or not _of_saying(text, attribution, cue, run, time.span):
@@ -75,11 +80,11 @@ def _of_saying(text: str, attribution: Attribution, cue: Span | None, run: Span,
     return not CLAUSE.search(SINCE.sub("", between))
 
 
-def scene(document: Document, times: tuple[Time, ...], sentence: Span, whole: bool) -> Said | None:
+def scene(document: Document, times: Ordered[Time], sentence: Span, whole: bool) -> Said | None:
     """The time that opens a sentence ("On Thursday, …") or, with `whole`, any time in it."""
     text = document.text
-    for time in times:
-        if time.type not in ("DATE", "TIME") or not sentence.holds(time.span):
+    for time in times.within(sentence):
+        if time.type not in ("DATE", "TIME"):
             continue
         lead = text[sentence.start : time.span.start]
         before = text[max(0, time.span.start - 24) : time.span.start]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord import words
+from onrecord.attribute.ordered import Ordered
 from onrecord.model import Rival, Span, SpeakerBasis
 from onrecord.resolve.cast import Cast, Entity
 from onrecord.resolve.sources import Source
@@ -28,7 +29,7 @@ class Scene:
 
     cast: Cast
     paragraphs: list[int]
-    contents: list[Span]
+    contents: Ordered[Span]
     spoken: list[tuple[int, Entity]] = field(default_factory=list)
 
     def paragraph(self, place: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.attribute.ordered import spans
 from onrecord.attribute.outlets import at
 from onrecord.model import Attribution, Role, Span
 from onrecord.resolve.cast import Cast, Entity, polity
@@ -23,10 +24,10 @@ ADDED = re.compile(r"\b(?:add(?:s|ed|ing)|continu(?:es|ed|ing)|went on|goes on|c
 
 def speakers(cast: Cast, attributions: tuple[Attribution, ...]) -> list[Spoken]:
     """The speakers of the attributions, in their order."""
-    spans = [p.span.start for p in cast.parsed.document.paragraphs] or [
+    starts = [p.span.start for p in cast.parsed.document.paragraphs] or [
         m.start() for m in re.finditer(r"(?<![^\n])\S", cast.text)
     ]
-    scene = Scene(cast, spans, sorted(s for a in attributions for s in a.content))
+    scene = Scene(cast, starts, spans(s for a in attributions for s in a.content))
     found = []
     for attribution in attributions:
         spoken = _speaker(scene, attribution)
@@ -112,7 +113,7 @@ def cited(cast: Cast, attribution: Attribution, runs: list[Span], who: Spoken) -
         if found is None or at(cast.page, found.start("who"), run.end) is not None:
             continue
         source = read(cast, (Span(*found.span("who")),))
-        scene = Scene(cast, [], [])
+        scene = Scene(cast, [], spans(()))
         spoken = _named(scene, source) if source.kind == "name" else _unnamed(scene, source, False)
         return spoken if spoken.entity is not None else None
     return None
