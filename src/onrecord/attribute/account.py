@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
+from operator import itemgetter
 
 from onrecord.attribute.draft import Draft
+from onrecord.attribute.overlap import quotes_in, start_of
 from onrecord.attribute.units import Sentence
 from onrecord.model import (
     Attributed,
@@ -41,49 +43,56 @@ def settle(parsed: Parsed, drafts: list[Draft], paragraphs: list[list[Sentence]]
 
 
 def _carry_on(parsed: Parsed, drafts: list[Draft], paragraphs: list[list[Sentence]]) -> list[Draft]:
-    """Gives a quotation that follows an attribution in its paragraph, or goes on in the next one, to it."""
-    held = {s for d in drafts for s in d.content}
-    by_place: dict[tuple[int, int], Draft] = {}
-    for draft in drafts:
-        by_place[draft.paragraph, draft.sentence] = draft
+    """Gives a sentence that is nothing but quotation to the attribution of the sentence before, also over the end of
+    a paragraph that is nothing else, and each part of a quotation over paragraphs to the one that has another."""
+    held = sorted(s for d in drafts for s in d.content)
+    places = sorted((d.cue[0].start if d.cue else d.reach()[0], i) for i, d in enumerate(drafts))
+    last: Draft | None = None
     for paragraph in paragraphs:
-        last: Draft | None = None
+        if not all(_is_quotation(s) for s in paragraph):
+            last = None
         for sentence in paragraph:
-            here = by_place.get((sentence.paragraph, sentence.number))
-            if here is not None:
-                last = here if any(u.quote is not None for u in sentence.units) else None
-                continue
-            alone = all(u.quote is not None or not u.text[0].isalnum() for u in sentence.units)
-            if not alone:
+            start, end = sentence.units[0].start, sentence.units[-1].end
+            own = [drafts[i] for _, i in places[bisect_left(places, (start, 0)) : bisect_left(places, (end, 0))]]
+            if own:
+                last = max(own, key=lambda d: max(c.end for c in d.content))
+            elif not _is_quotation(sentence):
                 last = None
-                continue
-            if last is not None:
-                for unit in sentence.units:
-                    if unit.quote is not None and unit.quote.span not in held:
-                        last.content.append(unit.quote.span)
-                        held.add(unit.quote.span)
-    groups: dict[int, Draft] = {}
+            elif last is not None:
+                loose = [u.quote.span for u in sentence.units if u.quote and not _is_held(u.quote, held)]
+                last.content.extend(loose)
+    return _join_groups(parsed, drafts)
+
+
+def _is_quotation(sentence: Sentence) -> bool:
+    return all(u.quote is not None or not u.text[0].isalnum() for u in sentence.units)
+
+
+def _join_groups(parsed: Parsed, drafts: list[Draft]) -> list[Draft]:
+    """Gives the parts of quotations over paragraphs that no draft holds to the draft that has another part."""
+    held = sorted((s, i) for i, d in enumerate(drafts) for s in d.content)
+    spans = [s for s, _ in held]
+    owners: dict[int, int] = {}
     for quote in parsed.quotes:
-        owner = next((d for d in drafts if any(c.holds(quote.span) for c in d.content)), None)
-        if owner is not None:
-            groups.setdefault(quote.group, owner)
+        at = bisect_right(spans, Span(quote.span.start, 1 << 60)) - 1
+        if at >= 0 and spans[at].holds(quote.span):
+            owners.setdefault(quote.group, held[at][1])
     for quote in parsed.quotes:
-        owner = groups.get(quote.group)
-        if owner is not None and not any(c.meets(quote.span) for d in drafts for c in d.content):
-            owner.content.append(quote.span)
+        owner = owners.get(quote.group)
+        at = bisect_right(spans, Span(quote.span.start, 1 << 60))
+        near = spans[max(0, at - 1) : at + 1]
+        if owner is not None and not any(s.meets(quote.span) for s in near):
+            drafts[owner].content.append(quote.span)
     return drafts
 
 
 def whole(quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:
     """The content of a draft with quotations that it cuts taken in whole, and pieces that meet taken as one."""
-    starts = [q.span.start for q in quotes]
     out: list[Span] = []
     for span in sorted(draft.content):
         start, end = span
-        first = max(0, bisect_right(starts, start) - 1)
-        for quote in quotes[first : bisect_right(starts, end)]:
-            if quote.span.meets(Span(start, end)):
-                start, end = min(start, quote.span.start), max(end, quote.span.end)
+        for quote in quotes_in(quotes, span):
+            start, end = min(start, quote.span.start), max(end, quote.span.end)
         grown = Span(start, end)
         if any(grown.meets(s) for s in (*draft.cue, *draft.source)):
             continue
@@ -100,12 +109,19 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
     held: list[Span] = []
     for draft in sorted(drafts, key=lambda d: (-d.confidence, d.reach())):
         content = sorted(c for c in set(draft.content) if c.end > c.start)
-        content = [c for c in content if not any(c.meets(h) for h in held)]
+        content = [c for c in content if not _meets_any(c, held)]
         if content:
-            held += content
+            for span in content:
+                insort(held, span)
             draft.content = content
             kept.append(draft)
     return sorted(kept, key=lambda d: d.reach())
+
+
+def _meets_any(span: Span, held: list[Span]) -> bool:
+    """Whether a span meets one of a list of spans that are in order and apart."""
+    at = bisect_left(held, span)
+    return any(span.meets(h) for h in held[max(0, at - 1) : at + 1])
 
 
 def _attribution(parsed: Parsed, draft: Draft) -> Attribution:
@@ -126,16 +142,14 @@ def _attribution(parsed: Parsed, draft: Draft) -> Attribution:
 def kind_of(parsed: Parsed, content: tuple[Span, ...]) -> AttributionKind:
     """direct where every word of the content is inside quotation marks, indirect where none is, else mixed."""
     inside = outside = 0
-    starts = [t.start for t in parsed.tokens]
-    quote_starts = [q.span.start for q in parsed.quotes]
     for span in content:
-        index = max(0, bisect_right(starts, span.start) - 1)
+        index = max(0, bisect_right(parsed.tokens, span.start, key=itemgetter(0)) - 1)
         while index < len(parsed.tokens) and parsed.tokens[index].start < span.end:
             token = parsed.tokens[index]
             index += 1
             if token.end <= span.start or not token.text[0].isalnum():
                 continue
-            at = bisect_right(quote_starts, token.start) - 1
+            at = bisect_right(parsed.quotes, token.start, key=start_of) - 1
             quoted = at >= 0 and token.start < parsed.quotes[at].span.end
             inside, outside = inside + quoted, outside + (not quoted)
     return "indirect" if not inside else "mixed" if outside else "direct"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 
 from onrecord import words
 from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import forms, saying
+from onrecord.attribute.overlap import any_quote, quotes_in
 from onrecord.model import Parsed, Quote, Span
 
 REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
@@ -23,28 +25,34 @@ WORD = re.compile(r"\w+|:")
 
 def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
     """The drafts of the model, cut as the rules cut where both have the same cue, and those of the rules that meet
-    none of the model's and are sure by themselves."""
+    none of the model's and are sure by themselves; paragraph by paragraph."""
+    parts: dict[int, tuple[list[Draft], list[Draft]]] = {}
+    for which, drafts in enumerate((learned, ruled)):
+        for draft in drafts:
+            parts.setdefault(draft.paragraph, ([], []))[which].append(draft)
+    return [draft for _, part in sorted(parts.items()) for draft in _in_paragraph(parsed, *part)]
+
+
+def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
     for draft in learned:
         draft.content = _in_sentence(parsed, draft)
         draft.content = whole(parsed.quotes, draft)
     learned = [d for d in learned if d.content and _is_said(parsed, d) and not _only_carries(parsed, d, ruled)]
     _take_back(learned, ruled)
-    out = list(learned)
-    agreed: list[Draft] = []
+    agreed = [False] * len(learned)
+    added = []
     for rule in ruled:
-        same = next((d for d in learned if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
+        same = next((i for i, d in enumerate(learned) if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
         if same is not None:
-            agreed.append(same)
-            _agree(parsed.quotes, same, rule)
+            agreed[same] = True
+            _agree(parsed.quotes, learned[same], rule)
         elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             rule.confidence *= RULE_ALONE
-            out.append(rule)
-    for draft in learned:
-        if any(draft is a for a in agreed):
-            draft.confidence = 1 - (1 - draft.confidence) * DOUBT_LEFT
-        else:
-            draft.confidence *= MODEL_ALONE
-    return out
+            added.append(rule)
+    for draft, both in zip(learned, agreed, strict=True):
+        sure = draft.confidence
+        draft.confidence = 1 - (1 - sure) * DOUBT_LEFT if both else sure * MODEL_ALONE
+    return learned + added
 
 
 def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
@@ -68,9 +76,9 @@ def _agree(quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> None:
     if not draft.source:
         draft.source = list(rule.source)
     common = shared(draft.content, rule.content)
-    if any(q.span.meets(s) for q in quotes for s in rule.content):
-        whole_quotes = {q.span for q in quotes}
-        more = [s for s in draft.content if s in whole_quotes and not any(s.meets(r) for r in rule.content)]
+    if any_quote(quotes, rule.content):
+        alone = [s for s in draft.content if any(q.span == s for q in quotes_in(quotes, s))]
+        more = [s for s in alone if not any(s.meets(r) for r in rule.content)]
         if common > 0 or not more:
             draft.content = sorted([*rule.content, *more])
     elif common >= HALF and not (rule.way == "after" and size(rule.content) > size(draft.content)):
@@ -90,24 +98,18 @@ def shared(one: list[Span], two: list[Span]) -> float:
 
 def _in_sentence(parsed: Parsed, draft: Draft) -> list[Span]:
     """The content of a draft of the model without what an unquoted piece takes of neighbouring sentences."""
-    starts = [s.start for s in parsed.sentences]
-    at = bisect_right(starts, draft.cue[0].start) - 1
+    at = bisect_right(parsed.sentences, draft.cue[0].start, key=itemgetter(0)) - 1
     sentence = parsed.sentences[at] if at >= 0 else Span(0, len(parsed.document.text))
-    quoted = [q.span for q in parsed.quotes[_first(parsed.quotes, draft) :][:40]]
     out = []
     for span in draft.content:
-        if span.meets(sentence) and not sentence.holds(span) and not any(span.meets(q) for q in quoted):
+        if span.meets(sentence) and not sentence.holds(span) and not quotes_in(parsed.quotes, span):
             span = Span(max(span.start, sentence.start), min(span.end, sentence.end))  # noqa: PLW2901
             while span.end > span.start and parsed.document.text[span.end - 1] in ".!? ":
                 span = Span(span.start, span.end - 1)  # noqa: PLW2901
         if span.end > span.start:
             out.append(span)
-    inside = [s for s in out if s.meets(sentence) or any(s.meets(q) for q in quoted)]
+    inside = [s for s in out if s.meets(sentence) or quotes_in(parsed.quotes, s)]
     return inside if any(s.meets(sentence) for s in inside) else out
-
-
-def _first(quotes: tuple[Quote, ...], draft: Draft) -> int:
-    return max(0, bisect_right([q.span.start for q in quotes], draft.reach()[0]) - 1)
 
 
 def _only_carries(parsed: Parsed, draft: Draft, ruled: list[Draft]) -> bool:
@@ -135,7 +137,7 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
     if set(cue) & forms("refusing") or (set(cue) & NEGATIONS and set(cue) & forms("unsaid")):
         return False
-    if any(q.span.meets(s) for s in draft.content for q in parsed.quotes):
+    if any_quote(parsed.quotes, draft.content):
         return True
     if cue[-1:] in (["asked"], ["asking"]) and not draft.source:
         return False  # a question put to the speaker
@@ -147,7 +149,7 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
 
 def _is_sure(parsed: Parsed, rule: Draft) -> bool:
     """Whether a rule is enough without the model: for quotations, "according to", and verbs that say little else."""
-    if any(q.span.meets(s) for s in rule.content for q in parsed.quotes):
+    if any_quote(parsed.quotes, rule.content):
         return True
     cue = WORD.findall(rule.cue[-1].of(parsed.document.text).lower())
     return cue[-1] in forms("plain") or cue[0] == "according" or cue[-1] in {":", "put", "puts"}

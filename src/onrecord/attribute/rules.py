@@ -17,6 +17,7 @@ from onrecord.parse.words import paragraphs as spans_of_paragraphs
 
 # How often each way was right (half the words, and the source) in the training part of PolNeAR.
 SHARES = {"quoted": 0.9, "that": 0.75, "after": 0.74, "before": 0.73, "both": 0.72, "put": 0.71, "judged": 0.705}
+LONGEST = 600  # units; what is longer is no sentence, and would take long
 NOMINAL = frozenset(["the", "a", "an", "of", "no", "his", "her", "its", "their", "to"])
 
 
@@ -33,6 +34,8 @@ def find(parsed: Parsed, paragraphs: list[list[Sentence]]) -> list[Draft]:
 
 def in_sentence(sentence: Sentence) -> list[Draft]:
     units = sentence.units
+    if len(units) > LONGEST:
+        return []
     taken = [i < sentence.lead for i in range(len(units))]
     drafts: list[Draft] = []
     previous: Span | None = None
