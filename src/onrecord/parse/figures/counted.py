@@ -13,6 +13,7 @@ WORD = re.compile(r"[\s\u00a0]([^\W\d_][\w’'-]*)")
 DETERMINERS = frozenset(
     {"a", "all", "an", "her", "his", "its", "my", "our", "that", "the", "their", "these", "this", "those", "your"}
 )
+PART_WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_][\w’'.-]*")
 MOST_WORDS = 5
 AFTER_OF = 6
 
@@ -78,7 +79,7 @@ def part_of(text: str, position: int, end: int) -> Span | None:
     at = start = position + found.end()
     last = start
     for n in range(AFTER_OF):
-        word = re.compile(r"[^\W_][\w’'.-]*").match(text, at, end)
+        word = PART_WORD.match(text, at, end)
         if not word:
             break
         low = word.group().lower().rstrip(".")

@@ -120,7 +120,8 @@ def counts(text: str, sentence: Span, some: Quantity, before: str) -> Quantity |
     noun = counted.noun(text, behind.end() if behind else numeral.end, sentence.end, one)
     if noun is None:
         return None if one else unnamed(text, sentence, some, before)
-    if any(w in context.listed("durations") for w in noun.span.of(text).lower().split()):
+    idiom = noun.head == "figures" and numeral.spelt and 4 <= (numeral.value or 0) <= 9  # "a six-figure sum"
+    if idiom or any(w in context.listed("durations") for w in noun.span.of(text).lower().split()):
         return None
     direct = noun.span.start == numeral.end + 1 and " " not in noun.span.of(text)
     return replace(some, end=noun.span.end if direct else some.end, unit=counted.unit_of(noun.head))

@@ -37,6 +37,8 @@ def pair(  # noqa: PLR0911  # each reason why two numbers stand apart
     if context.outside(text, sentence.start, second, sentence.end, joined=True):
         return None
     before = text[max(sentence.start, left.start - 40) : left.start]
+    if gap.strip().startswith("and") and not BETWEEN.search(before):
+        return None
     if right.kind == "count" and (lasting := context.duration(text, second.end, sentence.end)):
         aged = replace(right, end=lasting[1], unit=lasting[0], kind="age")
         return [ranged(left, aged, before)] if lasting[0] else []
@@ -53,8 +55,6 @@ def joined(text: str, sentence: Span, left: Quantity, right: Quantity, word: str
     bare = left.kind == "count" and right.kind == "count"
     if not word and bare and not rising(text, left, right, sentence):
         return []
-    if word.startswith("and") and not BETWEEN.search(before):
-        return None
     if word == "or" and bare and not (second - first == 1 and first < 20):
         return None
     if word.startswith("to") and changed(before, own_unit=bool(left.unit)):
