@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from math import fsum
 
 from onrecord.compare import evidence as pieces
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
 from onrecord.compare.measure import Quantity, middle, quantity, relation
+from onrecord.compare.wordwork import folded
 from onrecord.model import Claim, ClaimKind, Evidence, EvidenceStance, Origins, Span, ident
 
 DENIES = re.compile(r"(?:has |have |had )?(?:again )?den(?:y|ies|ied|ying)\b", re.I)
@@ -24,10 +26,13 @@ HEDGES = re.compile(r"\b(?:may|might|could|possibly|perhaps|reportedly|allegedly
 POSTINGS = 60  # a stem in more pieces of a story than this joins nothing
 SAME_SPEAKER = 0.75  # weighted share of the shorter one's stems
 SAME_VOICE = 0.55
-ATTACHED = 0.7
+ATTACHED = 0.75
+ALIKE = 0.6  # length of the shorter one against the longer
 WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
+QUOTED = 4  # words of a quotation that tells
+ALTERED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Pi
     """Whether two utterances have a rendering in nearly the same words."""
     if {p.attribution for p in a} & {p.attribution for p in b}:
         return False
+    if {p.document for p in a}.isdisjoint(p.document for p in b) and _same_quotation(context, a, b):
+        return True
     return any(
         len(x & y) >= LEAST_SHARED
         and overlap(context, story, x, y) >= SAME_SPEAKER
@@ -130,6 +137,28 @@ def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Pi
         for x in {p.stems for p in a}
         for y in {p.stems for p in b}
     )
+
+
+def _same_quotation(context: Context, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
+    """Whether two utterances have a quotation in common but for a word or two."""
+    return any(
+        sum(m.size for m in SequenceMatcher(None, x, y, autojunk=False).get_matching_blocks())
+        >= ALTERED * max(len(x), len(y))
+        for x in _quoted(context, a)
+        for y in _quoted(context, b)
+        if x[-2:] == y[-2:] or x[:2] == y[:2]
+    )
+
+
+def _quoted(context: Context, found: Sequence[Piece]) -> list[tuple[str, ...]]:
+    """The words of the quotations in some pieces, as far as they are longer than a name."""
+    runs = (
+        folded(context.text(p.document, q.inner))
+        for p in found
+        for q in context.readings[p.document].quotes
+        if q.span.meets(p.span)
+    )
+    return [r for r in runs if len(r) >= QUOTED]
 
 
 def _same_figures(context: Context, story: str, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
@@ -226,7 +255,23 @@ def _voices(context: Context, story: str, voice: Piece, said: Piece) -> float:
     if len(common) < LEAST_SHARED + 1:
         return 0.0
     ratio = min(len(voice.stems), len(said.stems)) / max(len(voice.stems), len(said.stems))
-    return overlap(context, story, voice.stems, said.stems) if ratio >= 0.5 else 0.0
+    if ratio < ALIKE or _other_days(context, voice, said):
+        return 0.0
+    return overlap(context, story, voice.stems, said.stems)
+
+
+def _other_days(context: Context, a: Piece, b: Piece) -> bool:
+    """Whether both pieces give dates, and none of the one is among those of the other."""
+    mine, theirs = (
+        [
+            (t.earliest, t.latest)
+            for t in context.times_in(p.document, p.span)
+            if t.type == "DATE" and t.earliest and t.latest
+        ]
+        for p in (a, b)
+    )
+    meet = any(x[0] <= y[1] and y[0] <= x[1] for x in mine for y in theirs)
+    return bool(mine and theirs) and not meet
 
 
 def aligned(context: Context, a: Piece, b: Piece) -> float:

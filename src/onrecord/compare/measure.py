@@ -12,7 +12,8 @@ from onrecord.model import Figure
 
 Relation = Literal["same", "conversion", "rounding", "hedge", "different"]
 CONVERTED = 0.035  # a converted figure is rounded to two digits: 19 miles are 30 kilometres
-DIGITS = 2  # a figure with no more significant digits may be a rounding
+DIGITS = 2  # a figure with one more significant digit than this, or fewer, may be a rounding
+ROUNDED = 0.06  # by which a rounding may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,21 @@ def relation(a: Quantity, b: Quantity) -> Relation | None:
         return "conversion"
     if a.low <= b.high and b.low <= a.high:
         return "hedge"
-    if a.value is not None and b.value is not None and (_rounds(a.value, b.value) or _rounds(b.value, a.value)):
+    if _rounds(a, b) or _rounds(b, a):
         return "rounding"
     return "different"
 
 
-def _rounds(rough: float, fine: float) -> bool:
-    """Whether `rough` is `fine` rounded to fewer digits, keeping at least two of them (54,600 to 55,000)."""
-    if rough == 0 or fine == 0 or rough * fine < 0:
+def _rounds(rough: Quantity, fine: Quantity) -> bool:
+    """Whether one figure is the other rounded to fewer digits: 54,600 to 55,000, of measures also 6.2 to 6."""
+    if rough.value is None or fine.value is None or rough.unit != fine.unit or rough.hedged:
         return False
-    exponent = floor(log10(abs(fine)))
-    return any(
-        abs(round(fine, DIGITS - 1 - exponent + more) - rough) < 1e-9 * abs(rough) and abs(rough) >= 100
-        for more in (0, 1)
-    )
+    x, y = rough.value / rough.factor, fine.value / fine.factor
+    measured = rough.unit in _dimensions()
+    if not x or not y or x * y < 0 or (abs(x) < 100 and not measured) or abs(x - y) > ROUNDED * abs(y):
+        return False
+    exponent = floor(log10(abs(y)))
+    return any(abs(round(y, digits - exponent) - x) < 1e-9 * abs(x) for digits in range(DIGITS + 1))
 
 
 def near(a: Quantity, b: Quantity) -> float:

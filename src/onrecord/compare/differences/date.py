@@ -132,7 +132,7 @@ def _apart(context: Context, draft: Draft, times: Sequence[Time], kind: str, sur
     ordered = sorted(times, key=lambda t: (context.order[t.document], t.span))
     for n, first in enumerate(ordered):
         for other in ordered[n + 1 :]:
-            if other.document == first.document or not _disjoint(first, other):
+            if other.document == first.document or not disjoint(first, other):
                 continue
             class_: DifferenceClass = "contradiction" if sure else "compatible"
             yield difference(
@@ -147,7 +147,7 @@ def _apart(context: Context, draft: Draft, times: Sequence[Time], kind: str, sur
             return
 
 
-def _disjoint(a: Time, b: Time) -> bool:
+def disjoint(a: Time, b: Time) -> bool:
     """Whether two times have no day in common; of a weekday in an undated document only the weekday is known."""
     if a.earliest and a.latest and b.earliest and b.latest:
         return a.latest < b.earliest or b.latest < a.earliest

@@ -205,14 +205,14 @@ def _apart(a: Count, b: Count) -> tuple[str, DifferenceClass]:
         and not a.statements & b.statements
     ):
         return "over_time", "over_time"
+    if a.statements & b.statements:
+        return "contradiction", "contradiction"
     if two_holders(a, b):
         return "holders", "compatible"
-    if a.statements & b.statements:
+    if a.claims & b.claims and a.noun == b.noun:
         return "contradiction", "contradiction"
     if (a.dated or b.dated) and a.day != b.day:
         return "over_time", "over_time"
-    if a.claims & b.claims and a.noun == b.noun:
-        return "contradiction", "contradiction"
     return "unclear", "compatible"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onrecord.compare.context import Context
+from onrecord.compare.wordwork import folded
 from onrecord.model import Difference, DifferenceClass, Facet, Place, Side, Span, ident
 
 LONGEST = 58  # words; a longer side points at nothing
@@ -17,14 +18,17 @@ def ordered(context: Context, places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(sorted(every, key=lambda p: bool(docs & set(context.originals(p.document)))))
 
 
-def side(context: Context, places: Sequence[Place], *, keep: bool = False) -> Side:
-    """A side with its first place as the words shown (`keep`: the first as given), and its copies beside it."""
+def side(context: Context, places: Sequence[Place], *, keep: bool = False, alike: bool = False) -> Side:
+    """A side with its first place as the words shown (`keep`: the first as given); beside it the places in copies of
+    its document, and (`alike`) those of the same words elsewhere."""
     every = (places[0], *ordered(context, places[1:])) if keep else ordered(context, places)
     first = every[0]
     also = []
     seen = {first.document}
+    shown = folded(context.text(first.document, first.span))
     for place in every[1:]:
-        if place.document not in seen and context.copied(place.document, first.document):
+        same = alike and folded(context.text(place.document, place.span)) == shown
+        if place.document not in seen and (same or context.copied(place.document, first.document)):
             also.append(place)
             seen.add(place.document)
     return Side(
@@ -45,7 +49,8 @@ def difference(  # noqa: PLR0913, PLR0917  # one call makes one row of the recor
     keep: bool = False,
 ) -> Difference:
     """A difference with its sides in order of publication."""
-    one, two = side(context, a, keep=keep), side(context, b, keep=keep)
+    alike = facet in ("name", "role", "list", "quote")
+    one, two = (side(context, places, keep=keep, alike=alike) for places in (a, b))
     if (context.order[two.document], two.span) < (context.order[one.document], one.span):
         one, two = two, one
     return Difference(
