@@ -22,7 +22,8 @@ from onrecord.resolve.undated import UPDATED
 
 __all__ = ["date_undated"]
 
-BEFORE, AFTER = 30, 28  # days tried before the first and after the last dated document of the story
+BEFORE, AFTER = 30, 150  # days tried before the first and after the last dated document of the story
+WEEKS = 28  # days after the last one within which a page without another bound is taken to belong to its story
 STATED, TOLD, WEEKDAY = 4, 2, 1  # what speaks against a day: a dated statement, a date of its own, a bare weekday
 LONG = 200  # days after which a date is told with its year
 LONGEST = 150  # days from the first to the last dated document, above which a story tells no publication
@@ -106,16 +107,28 @@ def _dated(
     resolved = {day: resolve_times(expressions, _as_of(reading, day)) for day in tried}
     against = {day: _against(day, resolved[day], expressions, reading, known, after) for day in tried}
     least = min(sum(a.values()) for a in against.values())
-    best = [day for day in tried if sum(against[day].values()) == least]
+    best = _nearest_run([day for day in tried if sum(against[day].values()) == least], days[0], days[-1])
     if len(best) == len(tried):
         return reading
-    published = _published(best, tried, known, after, against)
     mixed = _mixes_weeks(best, resolved, expressions, known)
+    published = _published(best, tried, against, mixed)
     flags = tuple(sorted({*document.flags, UPDATED})) if mixed else document.flags
     times = reading.times
     if published.earliest and published.latest:
-        times = _settled(reading.times, expressions, resolved, best)
+        inside = [day for day in best if day.isoformat() <= published.latest]
+        times = _settled(reading.times, expressions, resolved, inside)
     return replace(reading, document=replace(document, published=published, flags=flags), times=times)
+
+
+def _nearest_run(best: Sequence[date], first: date, last: date) -> list[date]:
+    """Of the runs of days without a gap, the one nearest to the dated documents, the earlier of two as near."""
+    runs: list[list[date]] = []
+    for day in best:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return min(runs, key=lambda run: (max((run[0] - last).days, (first - run[-1]).days, 0), run[0]))
 
 
 def _as_of(reading: Reading, day: date) -> Document:
@@ -259,18 +272,22 @@ REASONS = {
 def _published(
     best: Sequence[date],
     tried: Sequence[date],
-    known: Iterable[Known],
-    after: Iterable[tuple[date, str]],
     against: Mapping[date, Mapping[str, int]],
+    mixed: bool,
 ) -> Published:
-    """The interval; an end at the edge of what was tried is open. Reasons are those that exclude a day beside it."""
+    """The interval, with the reasons that exclude the days beside it. Where nothing else bounds its end, a page that
+    shows no sign of an update is taken to belong to the weeks of its story."""
     low = best[0] if best[0] != tried[0] else None
-    high = best[-1] if best[-1] != tried[-1] or low else None
-    beside = [best[0] - timedelta(days=1)] * bool(low) + [best[-1] + timedelta(days=1)] * bool(high)
-    names = {name for day in beside for name, n in against.get(day, {}).items() if n > against[best[0]].get(name, 0)}
-    reasons = [text for name, text in REASONS.items() if name in names]
+    high: date | None = best[-1]
     if high == tried[-1]:
-        reasons.append(f"within {AFTER} days of the last dated document of its story")
+        assumed = tried[-1] - timedelta(days=AFTER - WEEKS)
+        high = assumed if low and low <= assumed and not mixed else None
+        reason = [f"within {WEEKS} days of the last dated document of its story"] * bool(high)
+    else:
+        reason = []
+    beside = [best[0] - timedelta(days=1)] * bool(low) + [best[-1] + timedelta(days=1)]
+    names = {name for day in beside for name, n in against.get(day, {}).items() if n > against[best[0]].get(name, 0)}
+    reasons = [text for name, text in REASONS.items() if name in names] + reason
     return Published(
         earliest=low.isoformat() if low else None,
         latest=high.isoformat() if high else None,
@@ -285,10 +302,10 @@ def _mixes_weeks(
     expressions: Sequence[TimeExpression],
     known: Iterable[Known],
 ) -> bool:
-    """Whether no day makes all the bare weekdays of dated statements fall where they belong."""
+    """Whether no day makes all the bare weekdays of dated statements fall where they belong, or one never does."""
     marked = [k for k in known if k.at is not None and expressions[k.at].meaning.value.startswith("XXXX-WXX-")]
-    if len({k.at for k in marked}) < 2:
-        return False
+    if any(not any(_meets(times[k.at], k.days) for times in resolved.values()) for k in marked if k.at is not None):
+        return True
     return not any(all(_meets(resolved[day][k.at], k.days) for k in marked if k.at is not None) for day in best)
 
 

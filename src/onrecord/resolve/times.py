@@ -151,8 +151,9 @@ def remember(expression: TimeExpression, answer: Answer, state: State) -> None:
     if meaning.level == "year" and meaning.kind == "fixed":
         since = state.text[max(0, expression.span.start - 8) : expression.span.start].lower().endswith("since ")
         state.year, state.year_at = (None if since else answer.days[0].year), expression.span.end
-    if re.match(r"\d{4}-\d\d-\d\d", answer.value) and meaning.kind == "fixed":
-        state.dated[answer.value[5:10]] = answer.value[:4]
+    told = meaning.kind == "fixed" or (meaning.value.startswith("XXXX-") and expression.cue and not state.narrative)
+    if told and re.match(r"\d{4}-\d\d-\d\d", answer.value) and not meaning.value.startswith("XXXX-W"):
+        state.dated.setdefault(answer.value[5:10], answer.value[:4])
     if answer.days[0] == answer.days[1]:
         state.last_day = state.paragraph_day = answer.days[0]
         if not expression.quoted:
