@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
+import quopri
 from pathlib import Path
 
 import pytest
@@ -165,6 +167,38 @@ def test_the_address_in_a_saved_page(tmp_path: Path, comment: str) -> None:
     page = pages(tmp_path)[0]
     assert isinstance(page, Page)
     assert page.url == "https://a.example/story-1"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_mhtml(tmp_path: Path, encoding: str, newline: str) -> None:
+    code = quopri.encodestring if encoding == "quoted-printable" else base64.encodebytes
+    lines = [
+        "From: <Saved by a browser>",
+        "Snapshot-Content-Location: https://a.example/story-1",
+        'Content-Type: multipart/related; type="text/html"; boundary="=-x"',
+        "",
+        "--=-x",
+        "Content-Type: text/html; charset=utf-8",
+        f"Content-Transfer-Encoding: {encoding}",
+        "",
+        code(HTML.encode()).decode(),
+        "--=-x",
+        "Content-Type: image/png",
+        "",
+        "...",
+        "--=-x--",
+    ]
+    put(tmp_path, "a.mhtml", newline.join(lines))
+    page = pages(tmp_path)[0]
+    assert isinstance(page, Page)
+    assert (page.kind, page.url) == ("html", "https://a.example/story-1")
+    assert page.data.decode().strip() == HTML
+
+
+def test_mhtml_without_a_page_has_a_reason(tmp_path: Path) -> None:
+    put(tmp_path, "a.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\nplain\n--x--\n")
+    assert "no HTML part" in pages(tmp_path)[0].reason  # type: ignore[union-attr]
 
 
 @settings(max_examples=80, deadline=None)

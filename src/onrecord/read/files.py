@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from onrecord.errors import UnreadableError
-from onrecord.model import Page, Rejected
+from onrecord.model import Page, PageKind, Rejected
 from onrecord.read.encoding import decode
 from onrecord.read.lines import read_lines
+from onrecord.read.mhtml import is_mhtml, read_mhtml
 from onrecord.settings import Settings
 
 HEAD = 65_536  # bytes by which a file is told
@@ -136,16 +137,18 @@ def read_page(data: bytes, path: str) -> Page:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise UnreadableError(f"the file is {what}, which is not read")
+    if is_mhtml(data):
+        text, address = read_mhtml(data)
+        return _page(path, "html", text, data, address)
     text = decode(data)
     if not text.strip("\ufeff \t\r\n\0"):
         raise UnreadableError("the file is empty")
     head = text[:HEAD]
     html = bool(HTML.match(head.lstrip("\ufeff"))) or len(TAGS.findall(head)) >= 5
     saved = SAVED_FROM.search(head) if html else None
-    return Page(
-        path=path,
-        kind="html" if html else "dump",
-        data=text.encode("utf-8", "replace"),
-        sha256=sha256(data).hexdigest(),
-        url=next((url for url in saved.groups() if url), None) if saved else None,
-    )
+    url = next((url for url in saved.groups() if url), None) if saved else None
+    return _page(path, "html" if html else "dump", text, data, url)
+
+
+def _page(path: str, kind: PageKind, text: str, data: bytes, url: str | None) -> Page:
+    return Page(path=path, kind=kind, data=text.encode("utf-8", "replace"), sha256=sha256(data).hexdigest(), url=url)
