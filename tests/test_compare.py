@@ -20,6 +20,7 @@ from onrecord.resolve import resolve
 
 CASES = Path(__file__).parent / "cases"
 SCENARIOS = tomllib.loads((CASES / "origins.toml").read_text("utf-8"))["scenario"]
+VIEWPOINTS = tomllib.loads((CASES / "viewpoints.toml").read_text("utf-8"))
 DIFFERENCES = tomllib.loads((CASES / "differences.toml").read_text("utf-8"))["case"]
 
 
@@ -123,6 +124,39 @@ def test_differences(case: dict[str, Any]) -> None:
     found = [d for d in compare(coverage(readings)).differences if d.facet == case["facet"]]
     assert [d.class_ for d in found] == ([case["class"]] if case["class"] else [])
     assert all(d.reason for d in found)
+
+
+def told_of(case: dict[str, Any]) -> m.Record:
+    doc = document(0, "Alm Times", case["text"])
+    actors = tuple(
+        m.Actor(
+            id=name,
+            name=name,
+            kind="organisation",
+            mentions=(m.Mention(doc.id, span(doc.text, name)),),
+        )
+        for name in case.get("actors", [])
+    )
+    return compare(m.Coverage(readings=(reading(doc),), actors=actors))
+
+
+@pytest.mark.parametrize("case", VIEWPOINTS["position"], ids=[c["text"] for c in VIEWPOINTS["position"]])
+def test_positions(case: dict[str, Any]) -> None:
+    found = told_of(case).positions
+    assert [[p.actor, p.stance] for p in found] == case["want"]
+    assert all(p.issue in case["text"] for p in found)
+
+
+@pytest.mark.parametrize("case", VIEWPOINTS["status"], ids=[c["text"] for c in VIEWPOINTS["status"]])
+def test_statuses(case: dict[str, Any]) -> None:
+    assert [[s.according_to, s.subject, s.status] for s in told_of(case).statuses] == case["want"]
+
+
+@pytest.mark.parametrize("case", VIEWPOINTS["event"], ids=[c["text"] for c in VIEWPOINTS["event"]])
+def test_events(case: dict[str, Any]) -> None:
+    found = told_of(case).events
+    assert [[e.earliest, e.modality] for e in found] == case["want"]
+    assert all(e.text in case["text"] for e in found)
 
 
 BOUNDS = st.floats(0, 1e7, allow_nan=False)
