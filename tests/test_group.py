@@ -123,7 +123,7 @@ def test_actors(case: dict[str, Any]) -> None:
         for line in listed:
             kind, name, role = [*line.split(":"), ""][:3]
             roles = (m.Role(role, doc.id, m.Span(0, 8)),) if role else ()
-            people.append(m.Actor(id=m.ident("p", doc.id, name), name=name, kind=kind, roles=roles))  # type: ignore[arg-type]
+            people.append(m.Actor(id=m.ident("p", doc.id, name), name=name, kind=kind, roles=roles))
             place[people[-1].id] = [number, name]
         whole.append(m.Reading(document=doc, actors=tuple(people)))
     _, ids = actors.merge(whole, [0] * len(whole))

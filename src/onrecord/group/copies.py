@@ -22,7 +22,8 @@ PARTIAL = 24  # copied words in long runs that make a partial copy
 SHARE = 0.04  # and their share of the shorter document
 VERBATIM = 0.6  # share of the shorter document's words that makes a copy of the whole
 SHORT = 12  # a shorter text than this is nobody's copy
-EDGE = 3 * reuse.SAMPLE  # words beside a template that still are of it
+NEAR = 4  # documents of a posting list compared to tell near-copies, which follow each other there
+EDGE = 2 * reuse.SAMPLE  # words beside a template that still are of it
 REPEATS = 3  # unrelated pages of one site that make a passage its template
 SMALL = 60  # documents up to which every pair of them is aligned
 
@@ -65,7 +66,7 @@ def repeated(found: reuse.Index, sites: Sequence[str | None], alike: Ints) -> Ha
     """
     numbers = {name: n for n, name in enumerate(sorted({s for s in sites if s}))}
     of_site = np.array([numbers[s] if s else -1 for s in sites], np.int64)
-    known = of_site[found.owners] >= 0
+    known = (of_site[found.owners] >= 0) & found.shared(REPEATS)
     grams, owners = found.grams[known], found.owners[known]
     if not len(grams):
         return np.zeros(0, np.uint64)
@@ -78,22 +79,24 @@ def repeated(found: reuse.Index, sites: Sequence[str | None], alike: Ints) -> Ha
     return np.unique(grams[starts[pages >= REPEATS]])
 
 
-def masks(wordings: Sequence[Wording], templates: Hashes) -> list[Flags]:
+def masks(wordings: Sequence[Wording], found: reuse.Index, templates: Hashes) -> list[Flags]:
     """For each document, which of its words stand in a template."""
-    found = []
-    for words in wordings:
-        mask = np.zeros(len(words), np.bool_)
-        if len(templates):
-            _mark(mask, np.flatnonzero(np.isin(reuse.shingles(words.hashes), templates)))
-        found.append(mask)
-    return found
+    marked = [np.zeros(len(words), np.bool_) for words in wordings]
+    chosen = found.among(templates)
+    owners, places = found.owners[chosen], found.places[chosen]
+    order = np.lexsort((places, owners))
+    owners, places = owners[order], places[order]
+    for part in np.split(np.arange(len(owners)), np.flatnonzero(np.diff(owners)) + 1):
+        if len(part):
+            _mark(marked[int(owners[part[0]])], places[part])
+    return marked
 
 
 def _mark(mask: Flags, places: Ints) -> None:
     """Marks the shingles at the places, and what lies between two that are near each other."""
     last = -1
     for place in places.tolist():
-        start = last if last >= 0 and place - last <= 3 * reuse.SAMPLE else place
+        start = last if last >= 0 and place - last <= EDGE else place
         mask[start : place + reuse.SIZE] = True
         last = place + reuse.SIZE
 
@@ -108,7 +111,7 @@ def alike(found: reuse.Index) -> Ints:
             i = parent[i]
         return i
 
-    a, b, counts = found.pairs()
+    a, b, counts = found.pairs(NEAR)
     sizes = found.sizes()
     close = 2 * counts >= np.minimum(sizes[a], sizes[b])
     for one, two in zip(a[close].tolist(), b[close].tolist(), strict=True):
@@ -164,14 +167,15 @@ def candidates(wordings: Sequence[Wording], sites: Sequence[str | None]) -> tupl
 
     In a small collection all that share any five words, else those that share two sampled shingles outside templates.
     """
-    found = reuse.index(wordings)
+    small = len(wordings) <= SMALL
+    found = reuse.index(wordings, 1 if small else reuse.SAMPLE)
     templates = repeated(found, sites, alike(found))
-    if len(wordings) <= SMALL:
-        a, b, _ = reuse.index(wordings, 1).pairs(SMALL)
+    if small:
+        a, b, _ = found.pairs(SMALL)
     else:
         a, b, counts = found.without(templates).pairs()
         a, b = a[counts >= 2], b[counts >= 2]
-    return list(zip(a.tolist(), b.tolist(), strict=True)), masks(wordings, templates)
+    return list(zip(a.tolist(), b.tolist(), strict=True)), masks(wordings, found, templates)
 
 
 def inside_stories(wordings: Sequence[Wording], story_of: Sequence[int]) -> list[Pair]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.group.wording import Hashes, Ints, Wording
+from onrecord.group.wording import Flags, Hashes, Ints, Wording
 
 SIZE = 5  # words in a shingle, and the least length of an aligned run
-SAMPLE = 4  # one shingle in so many is indexed
+SAMPLE = 8  # one shingle in so many is indexed
 OFTEN = 8  # places of one shingle in a document that are tried
 WINDOW = 24  # documents that each entry of a posting list is paired with
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -39,7 +39,8 @@ def shingles(hashes: Hashes, size: int = SIZE) -> Hashes:
     with np.errstate(over="ignore"):
         mixed = np.zeros(count, np.uint64)
         for k in range(size):
-            mixed = mixed * _FACTOR + hashes[k : k + count]
+            mixed *= _FACTOR
+            mixed += hashes[k : k + count]
         mixed ^= mixed >> np.uint64(31)
         mixed *= _MIX
         mixed ^= mixed >> np.uint64(27)
@@ -48,15 +49,30 @@ def shingles(hashes: Hashes, size: int = SIZE) -> Hashes:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The sampled shingles of many documents: `grams` sorted, `owners` the document of each, no pair twice."""
+    """The sampled shingles of many documents: `grams` sorted, `owners` the document of each, no pair twice; `places`
+    the word of the document that it starts at."""
 
     grams: Hashes
     owners: Ints
+    places: Ints
     documents: int
 
     def without(self, repeated: Hashes) -> Index:
-        keep = ~np.isin(self.grams, repeated)
-        return Index(self.grams[keep], self.owners[keep], self.documents)
+        keep = ~self.among(repeated)
+        return Index(self.grams[keep], self.owners[keep], self.places[keep], self.documents)
+
+    def among(self, chosen: Hashes) -> Flags:
+        """Which of the shingles are among the chosen, which are sorted."""
+        if not len(chosen):
+            return np.zeros(len(self.grams), np.bool_)
+        at = np.minimum(np.searchsorted(chosen, self.grams), len(chosen) - 1)
+        return np.asarray(chosen[at] == self.grams, np.bool_)
+
+    def shared(self, least: int) -> Flags:
+        """Which of the shingles at least so many documents have."""
+        starts = np.flatnonzero(np.concatenate([[True], self.grams[1:] != self.grams[:-1]]))[: len(self.grams)]
+        lengths = np.diff(np.append(starts, len(self.grams)))
+        return np.repeat(lengths >= least, lengths)
 
     def sizes(self) -> Ints:
         """How many sampled shingles each document has."""
@@ -69,11 +85,13 @@ class Index:
             order = np.lexsort((owners, blocks[owners], grams))
             grams, owners = grams[order], owners[order]
         keys = []
-        for step in range(1, min(window, len(grams) - 1) + 1):
-            same = grams[step:] == grams[:-step]
-            if not same.any():
+        starts = np.arange(len(grams))
+        for step in range(1, window + 1):
+            starts = starts[starts + step < len(grams)]
+            starts = starts[grams[starts + step] == grams[starts]]
+            if not len(starts):
                 break
-            a, b = owners[:-step][same], owners[step:][same]
+            a, b = owners[starts], owners[starts + step]
             if blocks is not None:
                 near = blocks[a] == blocks[b]
                 a, b = a[near], b[near]
@@ -88,19 +106,20 @@ class Index:
 def index(wordings: Sequence[Wording], sample: int = SAMPLE) -> Index:
     """The index of one in `sample` shingles, chosen by hash: the same ones in every document."""
     lengths = np.array([len(w) for w in wordings], np.int64)
-    if not lengths.sum():
-        return Index(np.zeros(0, np.uint64), np.zeros(0, np.int64), len(wordings))
-    owners = np.repeat(np.arange(len(wordings), dtype=np.int64), lengths)
+    if lengths.sum() < SIZE:
+        return Index(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64), len(wordings))
+    firsts = np.cumsum(lengths) - lengths
     grams = shingles(np.concatenate([w.hashes for w in wordings]))
-    chosen = owners[: len(grams)] == owners[SIZE - 1 :][: len(grams)]
-    if sample > 1:
-        chosen &= grams % np.uint64(sample) == 0
-    grams, owners = grams[chosen], owners[: len(grams)][chosen]
-    order = np.lexsort((owners, grams))
-    grams, owners = grams[order], owners[order]
+    chosen = np.flatnonzero(grams % np.uint64(sample) == 0)
+    owners = np.searchsorted(firsts, chosen, "right") - 1
+    inside = chosen + SIZE <= firsts[owners] + lengths[owners]
+    chosen, owners = chosen[inside], owners[inside]
+    order = np.argsort(grams[chosen], kind="stable")  # owners and places ascend already
+    chosen, owners = chosen[order], owners[order]
+    grams = grams[chosen]
     first = np.ones(len(grams), np.bool_)
     first[1:] = (grams[1:] != grams[:-1]) | (owners[1:] != owners[:-1])
-    return Index(grams[first], owners[first], len(wordings))
+    return Index(grams[first], owners[first], (chosen - firsts[owners])[first], len(wordings))
 
 
 def containment(a: Hashes, b: Hashes) -> float:
