@@ -169,6 +169,15 @@ def test_the_address_in_a_saved_page(tmp_path: Path, comment: str) -> None:
     assert page.url == "https://a.example/story-1"
 
 
+def test_when_a_page_was_saved(tmp_path: Path) -> None:
+    saved = "Wed Apr 02 2031 08:15:00 GMT+0200 (Central European Summer Time)"
+    note = f"<!--\n Page saved with SingleFile \n url: https://a.example/1 \n saved date: {saved}\n-->"
+    put(tmp_path, "a.html", HTML.replace("<html>", f"<html>{note}"))
+    page = pages(tmp_path)[0]
+    assert isinstance(page, Page)
+    assert (page.url, page.fetched_at) == ("https://a.example/1", "2031-04-02T08:15:00+02:00")
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
 def test_mhtml(tmp_path: Path, encoding: str, newline: str) -> None:

@@ -6,7 +6,8 @@ import gzip
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
@@ -59,9 +60,9 @@ JSON_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"(?:[^\"\\]|\\.){1,80}\"\s*:
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)\s*(\S+)|Page saved with SingleFile\s*url:\s*(\S+))", re.IGNORECASE
 )
-SAVED_AT = re.compile(r"saved date:\s*([^\n]{10,80})", re.IGNORECASE)
-
-Reader = Callable[[bytes, str, Path], Iterator[Page]]
+SAVED_AT = re.compile(  # as SingleFile writes it: "saved date: Wed Apr 02 2031 08:15:00 GMT+0200 (...)"
+    r"saved date:\s*\w{3} (?P<day>\w{3} \d\d \d{4} \d\d:\d\d:\d\d)(?: GMT(?P<zone>[+-]\d{4}))?"
+)
 
 
 def walk(path: Path) -> Iterator[Path | Rejected]:
@@ -151,4 +152,23 @@ def read_page(data: bytes, path: str) -> Page:
 
 
 def _page(path: str, kind: PageKind, text: str, data: bytes, url: str | None) -> Page:
-    return Page(path=path, kind=kind, data=text.encode("utf-8", "replace"), sha256=sha256(data).hexdigest(), url=url)
+    return Page(
+        path=path,
+        kind=kind,
+        data=text.encode("utf-8", "replace"),
+        sha256=sha256(data).hexdigest(),
+        url=url,
+        fetched_at=_saved_at(text) if kind == "html" else None,
+    )
+
+
+def _saved_at(text: str) -> str | None:
+    """When a page was saved, from the comment that SingleFile leaves; None where there is none."""
+    found = SAVED_AT.search(text[:HEAD])
+    if not found:
+        return None
+    try:
+        moment = datetime.strptime(f"{found['day']} {found['zone'] or '+0000'}", "%b %d %Y %H:%M:%S %z")
+    except ValueError:
+        return None
+    return moment.isoformat()
