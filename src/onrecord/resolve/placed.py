@@ -69,7 +69,7 @@ def weekday(expression: TimeExpression, state: State) -> Answer:
     elif meaning.amount == 0:
         day = today + timedelta(days=weekday - today.isoweekday())
     else:
-        day = ahead if expression.cue == "future" else back
+        day = ahead if expression.cue == "future" and not expression.said else back
         if expression.cue is None and ahead != back:
             rival = Rival(value=day_value(ahead), reason="the sentence does not say which way it looks")
             return replace(answered(day_value(day), anchor_of(today)), rivals=(rival,))

@@ -38,7 +38,8 @@ def _either(entries: list[str]) -> str:
 def _ahead() -> re.Pattern[str]:
     t = words.table(f"times/{LANGUAGE}-cues")["ahead"]
     modals, phrases = f"(?-i:{_either(t['modals'])})", _either(t["phrases"])  # "May" and "Will" are names
-    plain = "|".join(_either(t[name]) for name in ("intends", "present", "words"))
+    relative = r"(?<!\bwho\s)(?<!\bwhich\s)(?<!\bthat\s)"  # "who runs the inn"
+    plain = f"{relative}(?:{_either(t['present'])})|{_either(t['intends'])}|{_either(t['words'])}"
     return re.compile(
         rf"\b(?:(?:{modals}|{phrases}|not\s+to|to)(?!\s+have\b){ADVERB}{PARTICIPLE}"
         rf"|(?:{modals})(?!\s+have\b){ADVERB}(?:\s+(?-i:[a-z]+))?|{phrases}"
@@ -196,8 +197,9 @@ def is_said(text: str, span: Span, paragraph: Span) -> bool:
     left, right = _clause(text, span, paragraph)
     if _event_after().match(right):
         return False
-    if _saying().search(left[-80:]):
-        return True
+    told = _saying().search(left[-80:])
+    if told:
+        return not _ahead().search(told.group())  # "said it would meet on Friday"
     opens = left.strip() in ("", "On", "on", "Late on", "Early on")
     return opens and bool(re.match(r",?\s[^.]{0,60}\b(?:said|told|announced)\b", right))
 
