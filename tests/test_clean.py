@@ -83,6 +83,20 @@ def test_text_is_taken_as_it_is() -> None:
     assert [p.span.of(text) for p in found.paragraphs] == ["First line.\nStill first.", "Second \u200b paragraph."]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The ferry between Harnwick and the island will stop for a month from Monday, its operator said.", "en"),
+        ("Die Fähre zwischen dem Hafen und der Insel fällt ab Montag für einen Monat aus, sagte der Betreiber.", "de"),
+        ("Le ferry entre le port et l’île s’arrêtera pendant un mois à partir de lundi, a dit son exploitant.", "fr"),
+        ("港と島を結ぶフェリーは月曜日から一か月間運休すると運航会社が発表した。", "ja"),
+        ("Too short.", None),
+    ],
+)
+def test_language(text: str, language: str | None) -> None:
+    assert document({"text": text}).language == language
+
+
 def test_the_same_bytes_of_two_outlets_are_two_documents() -> None:
     row = {"text": "The same words."}
     ids = {document(row | {"outlet": outlet}).id for outlet in ("A", "B", "A")}

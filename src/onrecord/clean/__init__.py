@@ -19,6 +19,8 @@ __all__ = ["Cleaned", "Piece", "clean"]
 
 BETWEEN = "\n\n"  # between two paragraphs of `text`
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\S.*)?)?)?\Z", re.DOTALL)
+KANA = re.compile(r"[\u3040-\u30ff]{2}")  # no language but Japanese is written with it
+SHORT = 120  # characters; a text of few words may be in a script without spaces
 NOT_BLANK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 
 
@@ -59,7 +61,9 @@ def day_range(value: str) -> tuple[str, str] | None:
 def _language(text: str) -> str | None:
     """Language code of a text by its letters, or None where it is too short to tell."""
     sample = text[:4000]
-    if len(sample.split()) < 8:
+    if KANA.search(sample):
+        return "ja"
+    if len(sample.split()) < 8 and len(sample) < SHORT:
         return None
     code, distance = detect_fast(sample)
     return str(code) if code != "unknown" and distance < 1200 else None
