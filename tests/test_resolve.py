@@ -75,3 +75,10 @@ def test_two_unnamed_stay_two() -> None:
     ]
     first, second = reading({"text": text, "said": said}).attributions
     assert first.speaker != second.speaker
+
+
+@pytest.mark.parametrize("case", cases("roles"), ids=lambda c: c["about"])
+def test_roles(case: dict[str, Any]) -> None:
+    found = reading(case | {"said": []})
+    actor = next(actor for actor in found.actors if actor.name == case["of"])
+    assert [role.title for role in actor.roles] == case["roles"]

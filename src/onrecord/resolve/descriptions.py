@@ -25,14 +25,17 @@ def described(scene: Scene, source: Source, kind: ActorKind) -> Entity:
     """The unnamed actor of a description: the earlier one where "the …" repeats it, else one of its own."""
     if source.definite or source.noun == "police":
         for entity in reversed(scene.cast.entities):
-            if not entity.named and entity.name.casefold() == source.phrase.casefold():
+            same = entity.kind == "medium" == kind and entity.noun == source.noun == source.phrase.casefold()
+            if not entity.named and (same or entity.name.casefold() == source.phrase.casefold()):
                 return entity
     entity = Entity(source.phrase or source.text, kind, named=False, noun=source.noun, gender=gender_of(source.noun))
     return scene.cast.add(entity)
 
 
 def _kind_of(source: Source) -> ActorKind:
-    kinds = nouns()
+    kinds, papers = nouns(), words.table("mediums")
+    if any(source.noun in papers[key]["nouns"] for key in ("document", "statement", "published", "event")):
+        return "medium"
     if source.noun in kinds["body"] or source.noun == "police":
         return "organisation"
     if source.noun in kinds["person"]:

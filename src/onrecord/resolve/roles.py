@@ -24,7 +24,15 @@ WHO = re.compile(
     r" [^,.;:“”\"()—\n]{3,80})"
 )
 BEFORE = re.compile(r", (?:Dr |Mr |Mrs |Ms )?$")
-ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|One|[A-ZÀ-Þ][\w-]*[’']s?) ")
+ARTICLE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|One|(?:[A-ZÀ-Þ][\w-]* ){0,3}?[A-ZÀ-Þ][\w-]*[’']s?) "
+)
+HEAD = re.compile(
+    r" (?:of|for|at|in|with|to|from|on|who|which|that|covering|responsible|under|based|appointed|by|after|before|as|"
+    r"when|over|against|while|since)\b"
+)
+NO_ROLE = re.compile(r"(?:who|which|whose|whom|and|but|or|where|when|while|that|as)\b")
+FINITE = re.compile(r" (?:said|says|told|was|is|are|were|has|had|have|will|would|can|could)\b")
 LEADING = {
     **dict.fromkeys(("leads", "led"), "leader"),
     **dict.fromkeys(("heads", "headed", "runs", "ran"), "head"),
@@ -77,9 +85,17 @@ def _roles(cast: Cast, place: Span, kind: str) -> list[Span]:
         found.append(_bare(text, apposed))
     for pattern in (AFTER, WHO):
         match = pattern.match(text, place.end, sentence.end)
-        if match and (pattern is WHO or _is(match["role"], kind)):
+        if match and (pattern is WHO or _stands_after(match["role"], kind)):
             found.append(_bare(text, Span(*match.span("role"))))
     return found
+
+
+def _stands_after(role: str, kind: str) -> bool:
+    """Whether what follows a name and a comma is an apposition: a role of the right kind, and no clause of its own."""
+    if NO_ROLE.match(role) or (FINITE.search(role) and not re.search(r" (?:who|which|that) ", role)):
+        return False
+    head = HEAD.split(role, maxsplit=1)[0].split()
+    return _is(role, kind) and (kind == "person" or (bool(head) and head[-1].islower()))
 
 
 def _apposed(text: str, floor: int, end: int, kind: str) -> Span | None:
@@ -89,7 +105,10 @@ def _apposed(text: str, floor: int, end: int, kind: str) -> Span | None:
         return None
     for article in ARTICLE.finditer(text, max(floor, end - 120), comma.start()):
         role = Span(article.start(), comma.start())
-        if not re.search(r"[,.;:“”\"()—\n]", role.of(text)) and _is(_bare(text, role).of(text), kind):
+        words_ = role.of(text)
+        if re.search(r"[,.;:“”\"()—\n]", words_) or not _is(_bare(text, role).of(text), kind):
+            continue
+        if kind == "person" or HEAD.split(words_, maxsplit=1)[0].split()[-1].islower():
             return role
     return None
 
@@ -130,11 +149,7 @@ def head_noun(role: str) -> str:
     first = role.split(maxsplit=1)[0].casefold() if role else ""
     if first in LEADING:
         return LEADING[first]
-    cut = re.split(
-        r" (?:of|for|at|in|with|to|from|on|who|which|that|covering|responsible|under|based|appointed|by)\b",
-        role,
-        maxsplit=1,
-    )[0]
+    cut = HEAD.split(role, maxsplit=1)[0]
     return noun_of(cut)
 
 

@@ -123,16 +123,23 @@ def _unnamed(cast: Cast, text: str, head: int, names: list[Proper], span: Span) 
         more = MORE.match(cast.text, span.end)
         whole = Span(span.start, more.end()) if more else span
         owner = _author(whole.of(cast.text), cast.within(whole), whole)
-        return Source("paper", span, whole.of(cast.text), phrase=phrase, owner=owner, noun=noun)
+        alone = _phrase(text[:head], [n for n in names if n.span.end - span.start <= head], span)
+        return Source(
+            "paper", span, whole.of(cast.text), phrase=alone, owner=owner, noun=noun, definite=_definite(text)
+        )
     return Source(
         "description",
         span,
         text,
         noun=noun,
         phrase=phrase,
-        definite=not INDEFINITE.match(text) and bool(DET.match(text) or POSSESSIVE.match(text)),
+        definite=_definite(text),
         owner=next((n for n in names if n.span.start - span.start < head and _is_owner(cast.text, n)), None),
     )
+
+
+def _definite(text: str) -> bool:
+    return not INDEFINITE.match(text) and bool(DET.match(text) or POSSESSIVE.match(text))
 
 
 def _before_age(cast: Cast, text: str, span: Span) -> Proper | None:
@@ -274,6 +281,7 @@ def _phrase(text: str, names: list[Proper], span: Span) -> str:
 
 def _lower(phrase: str, names: list[Proper], span: Span) -> str:
     """The first letter in lower case unless a name begins there or it is a capital of an acronym."""
-    if any(n.span.start == span.start for n in names) or phrase[1:2].isupper():
+    owner = re.match(r"[\w-]+[’']s? ", phrase)
+    if any(n.span.start == span.start for n in names) or phrase[1:2].isupper() or owner:
         return phrase
     return phrase[:1].lower() + phrase[1:]
