@@ -39,12 +39,12 @@ def figures(document: Document, sentences: Sequence[Span] | None = None) -> tupl
 def quantities(text: str, sentence: Span) -> Iterator[Quantity]:
     """The quantities of a sentence, ranges put together."""
     found = list(numerals(text, *sentence))
-    phones = [m.span() for m in context.PHONE.finditer(text, *sentence)] if len(found) > 1 else []
+    runs = [m.span() for m in context.PHONE.finditer(text, *sentence)] if len(found) > 1 else []
+    dialled = {at for start, end in runs if context.dialled(text[start:end]) for at in range(start, end)}
     n = 0
     while n < len(found):
-        phone = next((p for p in phones if p[0] <= found[n].start < p[1] and context.dialled(text[p[0] : p[1]])), None)
-        if phone:
-            n += sum(phone[0] <= numeral.start < phone[1] for numeral in found[n:])
+        if found[n].start in dialled:
+            n += 1
             continue
         several = pair(text, sentence, found[n], found[n + 1]) if n + 1 < len(found) else None
         if several is not None:

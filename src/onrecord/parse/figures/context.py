@@ -67,7 +67,7 @@ NO_YEAR = re.compile(
     r"\b(?:(?:average|total|sum|number|maximum|minimum) of|more than|fewer than|less than|at least|up to|nearly|almost|"
     r"some|roughly|as many as)\s\Z"
 )
-PHONE = re.compile(r"(?<![\w$£€])\(?\+?\d[\d()]*(?:[ .\-][\d()]{2,}){2,}(?![\w,%]|\.\d)")
+PHONE = re.compile(r"(?<![\w$£€])\(?\+?\d[\d()]*(?:[ .\-][\d()]{2,}){2,6}(?![\w,%]|\.\d)")
 LABEL = re.compile(r"(?:^|[^\w])(?P<word>[^\W\d_]+\.?)(?:\s|\s?#|-)\Z")
 LABEL_LIST = re.compile(
     r"(?:^|[^\w])(?P<word>[A-Za-z]+)\s(?:[A-Z]?\d{1,4}(?:,\s|\s?[-–]\s?|\s(?:and|to|or|through)\s))+\Z"
@@ -152,9 +152,7 @@ def _words_outside(text: str, before: str, written: str, numeral: Numeral, end: 
 def dialled(written: str) -> bool:
     """Whether digits in groups are a telephone number."""
     digits = sum(ch.isdigit() for ch in written)
-    return digits >= 7 and (
-        written[0] in "+0(" or re.fullmatch(r"\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}[ .-]\d{4}", written) is not None
-    )
+    return digits >= 7 and (written[0] in "+0(" or re.fullmatch(r"\d{3}[ .-]\d{3}[ .-]\d{4}", written) is not None)
 
 
 def opens(before: str) -> bool:
