@@ -198,8 +198,9 @@ def is_said(text: str, span: Span, paragraph: Span) -> bool:
     if _event_after().match(right):
         return False
     told = _saying().search(left[-80:])
-    if told:
-        return not _ahead().search(told.group())  # "said it would meet on Friday"
+    if told:  # but neither "said it would meet on Friday" nor "has scheduled a news conference Friday"
+        clause = left[-80:][max(0, told.start() - 24) :]
+        return not _ahead().search(clause)
     opens = left.strip() in ("", "On", "on", "Late on", "Early on")
     return opens and bool(re.match(r",?\s[^.]{0,60}\b(?:said|told|announced)\b", right))
 
