@@ -14,6 +14,7 @@ from onrecord.attribute.units import Sentence
 from onrecord.model import Parsed, Span
 
 PRODUCER = "fast/1"
+LONGEST = 500  # words read at once
 SOURCE, CUE, CONTENT = 1, 3, 5
 
 
@@ -28,17 +29,31 @@ class Run(NamedTuple):
 
 def find(network: Network, extractor: Extractor, parsed: Parsed, sentences: list[list[Sentence]]) -> list[Draft]:
     """The attributions of a document, in order; their contents do not overlap."""
-    sequences = extractor.sequences(parsed, sentences)
-    places = [i for i, s in enumerate(sequences) if len(s.starts)]
-    if not places:
+    paragraphs = extractor.sequences(parsed, sentences)
+    pieces = [(i, piece) for i, paragraph in enumerate(paragraphs) for piece in _pieces(paragraph)]
+    if not pieces:
         return []
-    reading = network.read([sequences[i].ids for i in places])
+    reading = network.read([piece.ids for _, piece in pieces])
     drafts: list[Draft] = []
-    for row, place in enumerate(places):
+    for row, (place, piece) in enumerate(pieces):
         part = slice(reading.offsets[row], reading.offsets[row + 1])
         runs = _runs(reading.labels[part], reading.chances[part])
-        drafts += _linked(network, reading.states[part], sequences[place], runs, parsed, place)
+        drafts += _linked(network, reading.states[part], piece, runs, parsed, place)
     return drafts
+
+
+def _pieces(sequence: Sequence) -> list[Sequence]:
+    """A paragraph, cut before a sentence where it is so long that linking all with all would take long."""
+    size, first, pieces = len(sequence.starts), 0, []
+    begins = (sequence.ids[:, 6] % 2).astype(bool)
+    while first < size:
+        last = min(size, first + LONGEST)
+        if last < size:
+            whole = np.flatnonzero(begins[first + 1 : last])
+            last = first + 1 + int(whole[-1]) if len(whole) else last
+        pieces.append(Sequence(sequence.starts[first:last], sequence.ends[first:last], sequence.ids[first:last]))
+        first = last
+    return pieces
 
 
 def _runs(labels: NDArray[np.int64], chances: Floats) -> list[Run]:
