@@ -8,6 +8,7 @@ sentence of an outlet's own with a figure.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ ALIKE = 0.6  # length of the shorter one against the longer
 WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
+SAME_FIGURE = 0.4
+RECENT = 100  # earlier utterances of a speaker that a later one is held against
 QUOTED = 4  # words of a quotation that tells
 ALTERED = 0.75
 
@@ -83,74 +86,113 @@ def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
 
 
 # ------------------------------------------------------------------------------------------ statements
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A statement with what tells whether another one is the same: its quotations, figures and days."""
+
+    id: str
+    speaker: str | None
+    pieces: tuple[Piece, ...]
+    documents: frozenset[str]
+    quoted: tuple[tuple[str, ...], ...]
+    figures: tuple[Quantity, ...]
+    days: frozenset[str]
+
+
+def _utterance(context: Context, ident: str, speaker: str | None, found: tuple[Piece, ...]) -> Utterance:
+    said = (context.attributions[p.attribution].said.latest for p in found if p.attribution)
+    return Utterance(
+        ident,
+        speaker,
+        found,
+        frozenset(p.document for p in found),
+        _quoted(context, found),
+        _figures(context, found),
+        frozenset(day for day in said if day),
+    )
+
+
 def _spoken(context: Context, story: str) -> list[tuple[tuple[str, ...], tuple[Piece, ...]]]:
     """(statement ids, pieces) of each claim that rests on statements; the same words of one speaker are one claim."""
-    rows: list[tuple[str, str | None, tuple[Piece, ...]]] = []
-    for statement, members in context.said_in[story]:
-        rows.append((statement.id, statement.speaker, tuple(p for a in members for p in pieces.spoken(context, a))))
-    rows.sort(key=lambda r: (context.order[r[2][0].document], r[2][0].span, r[0]))
+    rows = [
+        _utterance(context, s.id, s.speaker, tuple(p for a in members for p in pieces.spoken(context, a)))
+        for s, members in context.said_in[story]
+    ]
+    rows.sort(key=lambda r: (context.order[r.pieces[0].document], r.pieces[0].span, r.id))
     by_speaker: dict[str, list[int]] = defaultdict(list)
     groups = Groups(range(len(rows)))
-    for n, (_, speaker, found) in enumerate(rows):
-        if speaker is None:
+    for n, row in enumerate(rows):
+        if row.speaker is None:
             continue
-        for other in by_speaker[speaker][-200:]:
-            if _same_words(context, story, found, rows[other][2]) or _same_figures(
-                context, story, found, rows[other][2]
-            ):
+        for other in by_speaker[row.speaker][-RECENT:]:
+            if _same_words(context, story, row, rows[other]) or _same_figures(context, story, row, rows[other]):
                 groups.join(n, other)
-        by_speaker[speaker].append(n)
+        by_speaker[row.speaker].append(n)
     _join_copies(context, groups, rows)
     return [
-        (tuple(rows[i][0] for i in group), tuple(dict.fromkeys(p for i in group for p in rows[i][2])))
+        (tuple(rows[i].id for i in group), tuple(dict.fromkeys(p for i in group for p in rows[i].pieces)))
         for group in groups.groups()
     ]
 
 
-def _join_copies(context: Context, groups: Groups, rows: Sequence[tuple[str, str | None, tuple[Piece, ...]]]) -> None:
+def _join_copies(context: Context, groups: Groups, rows: Sequence[Utterance]) -> None:
     """Join utterances whose words stand in one document as a copy of the other, whoever the two say is speaking."""
-    at: dict[str, list[tuple[Piece, int]]] = defaultdict(list)
-    for n, (_, _, found) in enumerate(rows):
-        for piece in found:
-            at[piece.document].append((piece, n))
+    at: dict[str, list[tuple[Span, Piece, int]]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        for piece in row.pieces:
+            at[piece.document].append((piece.span, piece, n))
+    for entries in at.values():
+        entries.sort(key=lambda e: (e[0], e[2]))
     for doc, here in at.items():
-        for other in sorted({s.other for s in context.shared.get(doc, ())} & at.keys()):
-            if doc >= other or context.copied(doc, other) is None:
+        for other in context.partners.get(doc, ()):
+            if doc >= other or other not in at:
                 continue
-            for piece, n in here:
-                for there, k in at[other]:
-                    alike = abs(len(piece.stems) - len(there.stems)) <= 0.4 * len(piece.stems)
-                    if groups.find(n) != groups.find(k) and alike and aligned(context, piece, there) >= WHOLE:
-                        groups.join(n, k)
+            for s in context.shared_with.get((doc, other), ()):
+                for piece, n in _meeting(here, s.span):
+                    for there, k in _meeting(at[other], s.there):
+                        alike = abs(len(piece.stems) - len(there.stems)) <= 0.4 * len(piece.stems)
+                        if groups.find(n) != groups.find(k) and alike and aligned(context, piece, there) >= WHOLE:
+                            groups.join(n, k)
 
 
-def _same_words(context: Context, story: str, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
+def _meeting(entries: list[tuple[Span, Piece, int]], span: Span) -> list[tuple[Piece, int]]:
+    """The pieces of one document that meet a span."""
+    first = bisect_left(entries, span.start, key=lambda e: e[0].end)  # pieces of one document hardly overlap
+    out = []
+    for place, piece, n in entries[max(0, first - 1) :]:
+        if place.start >= span.end:
+            break
+        if place.meets(span):
+            out.append((piece, n))
+    return out
+
+
+def _same_words(context: Context, story: str, a: Utterance, b: Utterance) -> bool:
     """Whether two utterances have a rendering in nearly the same words."""
-    if {p.attribution for p in a} & {p.attribution for p in b}:
+    if {p.attribution for p in a.pieces} & {p.attribution for p in b.pieces}:
         return False
-    if {p.document for p in a}.isdisjoint(p.document for p in b) and _same_quotation(context, a, b):
+    if a.documents.isdisjoint(b.documents) and _same_quotation(a, b):
         return True
     return any(
         len(x & y) >= LEAST_SHARED
-        and overlap(context, story, x, y) >= SAME_SPEAKER
         and len(x) < 2 * len(y) < 4 * len(x)
-        for x in {p.stems for p in a}
-        for y in {p.stems for p in b}
+        and overlap(context, story, x, y) >= SAME_SPEAKER
+        for x in {p.stems for p in a.pieces}
+        for y in {p.stems for p in b.pieces}
     )
 
 
-def _same_quotation(context: Context, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
+def _same_quotation(a: Utterance, b: Utterance) -> bool:
     """Whether two utterances have a quotation in common but for a word or two."""
     return any(
-        sum(m.size for m in SequenceMatcher(None, x, y, autojunk=False).get_matching_blocks())
-        >= ALTERED * max(len(x), len(y))
-        for x in _quoted(context, a)
-        for y in _quoted(context, b)
+        SequenceMatcher(None, x, y, autojunk=False).ratio() >= ALTERED
+        for x in a.quoted
+        for y in b.quoted
         if x[-2:] == y[-2:] or x[:2] == y[:2]
     )
 
 
-def _quoted(context: Context, found: Sequence[Piece]) -> list[tuple[str, ...]]:
+def _quoted(context: Context, found: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:
     """The words of the quotations in some pieces, as far as they are longer than a name."""
     runs = (
         folded(context.text(p.document, q.inner))
@@ -158,38 +200,28 @@ def _quoted(context: Context, found: Sequence[Piece]) -> list[tuple[str, ...]]:
         for q in context.readings[p.document].quotes
         if q.span.meets(p.span)
     )
-    return [r for r in runs if len(r) >= QUOTED]
+    return tuple(r for r in runs if len(r) >= QUOTED)
 
 
-def _same_figures(context: Context, story: str, a: Sequence[Piece], b: Sequence[Piece]) -> bool:
-    """Whether two utterances in different documents give the same figure, be it in another unit, in similar words."""
-    if {p.document for p in a} & {p.document for p in b} or not _days(context, a) & _days(context, b):
+def _same_figures(context: Context, story: str, a: Utterance, b: Utterance) -> bool:
+    """Whether two utterances of one day in different documents give the same figure, be it in another unit, in similar
+    words."""
+    if not a.figures or not b.figures or a.documents & b.documents or not a.days & b.days:
         return False
-    mine = _figures(context, a)
     alike = any(
         relation(x, y) in ("same", "conversion") and (x.unit != y.unit or abs(middle(x)) >= 100)
-        for x in mine
-        for y in _figures(context, b)
+        for x in a.figures
+        for y in b.figures
     )
-    one, two = (frozenset(s for p in side for s in p.stems) for side in (a, b))
-    return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= 0.4
+    one, two = (frozenset(s for p in side.pieces for s in p.stems) for side in (a, b))
+    return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= SAME_FIGURE
 
 
-def _days(context: Context, found: Sequence[Piece]) -> set[str]:
-    """The days on which an utterance was made, at the latest."""
-    said = (context.attributions[p.attribution].said.latest for p in found if p.attribution)
-    return {day for day in said if day}
-
-
-def _figures(context: Context, found: Sequence[Piece]) -> list[Quantity]:
+def _figures(context: Context, found: Sequence[Piece]) -> tuple[Quantity, ...]:
     """The figures of some pieces that have a unit."""
-    docs = {p.document: [q.span for q in found if q.document == p.document] for p in found}
-    return [
-        quantity(f)
-        for d, spans in docs.items()
-        for f in context.readings[d].figures
-        if f.unit and any(s.holds(f.span) for s in spans)
-    ]
+    return tuple(
+        quantity(f) for p in found for f in context.readings[p.document].figures if f.unit and p.span.holds(f.span)
+    )
 
 
 def overlap(context: Context, story: str, a: frozenset[str], b: frozenset[str]) -> float:
@@ -277,10 +309,10 @@ def _other_days(context: Context, a: Piece, b: Piece) -> bool:
 def aligned(context: Context, a: Piece, b: Piece) -> float:
     """The share of the shorter piece that lies in wording which the two documents have in common at these places."""
     shared = 0
-    for s in context.shared.get(a.document, ()):
+    for s in context.shared_with.get((a.document, b.document), ()):
         if s.span.start >= a.span.end:
             break
-        if s.other == b.document and s.span.meets(a.span) and s.there.meets(b.span):
+        if s.span.meets(a.span) and s.there.meets(b.span):
             first, last = (max(s.span.start, a.span.start), min(s.span.end, a.span.end))
             move = s.there.start - s.span.start  # the wording is the same, so offsets run in step
             shared += max(0, min(last + move, b.span.end) - max(first + move, b.span.start))

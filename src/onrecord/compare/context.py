@@ -172,6 +172,23 @@ class Context:
         return {d: tuple(sorted(found, key=lambda s: (s.span, s.other, s.there))) for d, found in out.items()}
 
     @cached_property
+    def shared_with(self) -> dict[tuple[str, str], tuple[Shared, ...]]:
+        """(document, other) -> the wording that the first has in common with the other, by position."""
+        out: dict[tuple[str, str], list[Shared]] = defaultdict(list)
+        for doc, found in self.shared.items():
+            for s in found:
+                out[doc, s.other].append(s)
+        return {pair: tuple(found) for pair, found in out.items()}
+
+    @cached_property
+    def partners(self) -> dict[str, tuple[str, ...]]:
+        """Document -> the documents with which it shares wording outside quotations, in order."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for doc, other in self._directions:
+            out[doc].append(other)
+        return {d: tuple(sorted(found, key=self.order.__getitem__)) for d, found in out.items()}
+
+    @cached_property
     def _directions(self) -> dict[tuple[str, str], str]:
         """(a, b) -> 'from' where a took its wording from b, 'gave', 'both' or 'unknown'; copies only."""
         out: dict[tuple[str, str], str] = {}

@@ -90,10 +90,11 @@ def _units(context: Context, draft: Draft, stated: Stated) -> tuple[list[Unit], 
     groups = Groups(range(len(docs)))
     reasons: list[str] = []
     lost: set[str] = set()
+    index = {d: i for i, d in enumerate(docs)}
     for i, doc in enumerate(docs):
-        for j, other in enumerate(docs):
-            how = context.copied(doc, other)
-            if how is None or how == "gave" or i == j or (how != "from" and j > i):
+        for other in context.partners.get(doc, ()):
+            j, how = index.get(other), context.copied(doc, other)
+            if j is None or how is None or how == "gave" or (how != "from" and j > i):
                 continue
             if not _depends(context, of[doc], of[other], own[doc], how):
                 continue
