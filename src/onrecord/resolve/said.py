@@ -13,6 +13,7 @@ CLAUSE = re.compile(r"\b(?:after|when|while|who|which|whose|where|before|since|u
 ENTRY = re.compile(r"^\d{1,2}[:.]\d{2}\b", re.MULTILINE)
 ENTRIES = 3  # lines that begin with a time of day, from which a document is a live blog
 PRESENT = re.compile(r"\b(?:says?|tells?|adds?|calls?|asks?|warns?|insists?|claims?|explains?|confirms?|replies)\b")
+LATER = re.compile(r"\binterview\b[^.;“”\"]{0,70} (?:published|aired|broadcast|printed|shown)(?: on| late| early)* $")
 SINCE = re.compile(r"\b[Ss]ince (?:late |early |last )?$")
 ASIDE = re.compile(
     r"\b(?:until|before|after|by|between|for|than|till|effective|from|ahead of|prior to|expires?|due|"
@@ -99,10 +100,12 @@ def scene(document: Document, times: Ordered[Time], sentence: Span, whole: bool)
 
 def _as_said(document: Document, time: Time) -> Said:
     text = document.text
-    latest = time.latest
+    earliest, latest = time.earliest, time.latest
+    if LATER.search(text[max(0, time.span.start - 90) : time.span.start]):
+        earliest = None
     if SINCE.search(text[max(0, time.span.start - 16) : time.span.start]):
         latest = published_day(document)
-    return Said(earliest=time.earliest, latest=latest, text=time.span.of(text))
+    return Said(earliest=earliest, latest=latest, text=time.span.of(text))
 
 
 def _open(document: Document, time: Time) -> bool:
