@@ -44,7 +44,7 @@ def table(path: Path, name: str) -> np.ndarray[tuple[int, int], np.dtype[np.floa
 
 
 def pieces(word: str, numbers: dict[str, int]) -> list[int]:
-    """The pieces of a word, longest first; empty where the vocabulary cannot spell it."""
+    """The pieces of a word, longest first; the piece for the unknown stands for what cannot be spelt."""
     plain = "".join(ch for ch in unicodedata.normalize("NFD", word) if unicodedata.category(ch) != "Mn")
     found: list[int] = []
     start = 0
@@ -52,7 +52,7 @@ def pieces(word: str, numbers: dict[str, int]) -> list[int]:
         mark = "##" if start else ""
         end = next((end for end in range(len(plain), start, -1) if mark + plain[start:end] in numbers), start)
         if end == start:
-            return []
+            return [*found, numbers["[UNK]"]]
         found.append(numbers[mark + plain[start:end]])
         start = end
     return found

@@ -77,6 +77,8 @@ def mended(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[
     for run in found:
         start, end = run
         least = better[-1][1] if better else 0
+        while start < end - 1 and not sentence[start].text[0].isalnum():
+            start += 1
         if start > least and INITIALS.fullmatch(sentence[start - 1].text) and sentence[start].text[0].isupper():
             start -= 1
         at = start - 1 - (start > 1 and sentence[start - 1].text == "the")
