@@ -59,7 +59,8 @@ def copies_of(
         near[b].append((a, one.copied))
     weak = {p: _later(case, p, shared[p], near, found) for p, r in relations.items() if r != "same_quote_only"}
     found |= {p: f for p, f in weak.items() if f and found[p] == UNKNOWN}
-    found = {p: _by_third(case, p, f, found) for p, f in found.items()}
+    sources = _sources(found)
+    found = {p: _by_third(case, p, f, sources) for p, f in found.items()}
     out = []
     for (a, b), relation in sorted(relations.items()):
         direction, third, reason = found[a, b]
@@ -264,12 +265,12 @@ def _carriers(case: Case, one: Attribution) -> set[tuple[str, ...]]:
     return found
 
 
-def _by_third(case: Case, pair: Pair, found: Found, all_found: Mapping[Pair, Found]) -> Found:
+def _by_third(case: Case, pair: Pair, found: Found, of: Mapping[int, set[int]]) -> Found:
     """Two documents that each took the same words from a third document of the collection: both from its outlet."""
     a, b = pair
     if found[0] in ("a_from_b", "b_from_a"):
         return found
-    sources = _sources(a, all_found) & _sources(b, all_found)
+    sources = of.get(a, set()) & of.get(b, set())
     outlets = {case.outlets[c] for c in sources if c not in pair}
     if len(outlets) != 1:
         return found
@@ -280,11 +281,12 @@ def _by_third(case: Case, pair: Pair, found: Found, all_found: Mapping[Pair, Fou
     return ("both_from", name, "both took it from there")
 
 
-def _sources(c: int, found: Mapping[Pair, Found]) -> set[int]:
-    out = set()
+def _sources(found: Mapping[Pair, Found]) -> dict[int, set[int]]:
+    """For each document those that it took words from."""
+    out: dict[int, set[int]] = defaultdict(set)
     for (a, b), (direction, _, _) in found.items():
-        if direction == "a_from_b" and a == c:
-            out.add(b)
-        if direction == "b_from_a" and b == c:
-            out.add(a)
+        if direction == "a_from_b":
+            out[a].add(b)
+        if direction == "b_from_a":
+            out[b].add(a)
     return out

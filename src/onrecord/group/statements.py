@@ -14,7 +14,7 @@ from onrecord.group.match import Saying, day, overlap, quotation, same
 from onrecord.group.renderings import renderings
 from onrecord.model import Statement, ident
 
-POSTING = 60  # sayings of one word in one story; a commoner word brings no pair together
+WINDOW = 40  # sayings after it in the list of a word of its story that each is compared with
 LITERAL = 0.75  # share of a quotation that the fullest must have to take it in
 HALF = 0.4  # share from which what is the same is cut out of it, not translated
 REWORDED = 0.6  # share of its content, if it is a translation or a paraphrase
@@ -34,11 +34,7 @@ def edges(sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[
         if not one.stems:
             postings[story_of[one.reading], " ".join(one.words)].append(one.number)
     pairs = {
-        (a, b)
-        for numbers in postings.values()
-        if len(numbers) <= POSTING
-        for n, a in enumerate(numbers)
-        for b in numbers[n + 1 :]
+        (a, b) for numbers in postings.values() for n, a in enumerate(numbers) for b in numbers[n + 1 : n + 1 + WINDOW]
     }
     found: Edges = defaultdict(set)
     for a, b in sorted(pairs):
@@ -80,11 +76,16 @@ def gather(sayings: Sequence[Saying], near: Edges) -> list[tuple[int, ...]]:
 
 
 def _round(hub: int, sayings: Sequence[Saying], near: Edges) -> list[int]:
-    """The neighbours that lie in a full rendering, and what lies in those of them that are as full (a translation)."""
-    close = [x for x in sorted(near[hub]) if inside(sayings[x], sayings[hub])]
-    full = [x for x in close if 3 * sayings[x].weight >= 2 * sayings[hub].weight]
-    more = {y for x in full for y in near[x] if y != hub and inside(sayings[y], sayings[x])}
-    return sorted({*close, *more})
+    """What lies in a full rendering or its equals among the neighbours, and in those that are nearly as full."""
+    equal, reached = [hub], {hub}
+    for one in equal:  # grows while it is walked
+        fresh = [x for x in sorted(near[one]) if x not in reached and sayings[x].words == sayings[hub].words]
+        reached.update(fresh)
+        equal += fresh
+    close = {x for one in equal for x in near[one] if inside(sayings[x], sayings[one])}
+    full = [x for x in sorted(close) if 3 * sayings[x].weight >= 2 * sayings[hub].weight and x not in reached]
+    more = {y for x in full[:WINDOW] for y in near[x] if inside(sayings[y], sayings[x])}
+    return sorted((close | more | reached) - {hub})
 
 
 def _maximal(groups: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
