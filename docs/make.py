@@ -14,8 +14,12 @@ TARGET = Path(__file__).with_name("commands.md")
 def commands() -> str:
     """The page: the help of the main command and of each of its commands."""
     parts = ["# Commands\n\nMade by `make docs` from the commands themselves.\n"]
-    parts += [_help("onrecord", main)]
-    parts += [_help(f"onrecord {name}", command) for name, command in sorted(main.commands.items())]
+    parts.append(_help("onrecord", main))
+    context = click.Context(main)
+    for name in sorted(main.list_commands(context)):
+        command = main.get_command(context, name)
+        assert command is not None
+        parts.append(_help(f"onrecord {name}", command))
     return "\n".join(parts)
 
 

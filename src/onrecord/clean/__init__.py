@@ -9,8 +9,6 @@ from dataclasses import replace
 from resiliparse.parse.lang import detect_fast
 
 from onrecord.clean.body import AUTHOR_SEPARATOR, Cleaned, Piece
-from onrecord.clean.dump import clean_dump
-from onrecord.clean.page import clean_html
 from onrecord.errors import UnreadableError
 from onrecord.model import Document, Field, Given, Page, Paragraph, Published, Rival, Span, ident
 from onrecord.settings import Settings
@@ -29,16 +27,24 @@ def clean(page: Page, settings: Settings) -> Document:
     source = page.data.decode("utf-8", "replace")
     if page.kind == "text":
         return _document(page, source, Cleaned(pieces=(), language=_language(source)), _blocks(source))
-    if page.kind == "dump":
-        cleaned = clean_dump(source)
-    else:
-        cleaned = clean_html(source, page.given.url or page.url, settings.clean)
+    cleaned = _cleaned(source, page, settings)
     text, paragraphs = _join(cleaned.pieces)
     if not text.strip():
         raise UnreadableError("no article text was found in the page")
     if cleaned.language is None:
         cleaned = replace(cleaned, language=_language(text))
     return _document(page, text, cleaned, paragraphs)
+
+
+def _cleaned(source: str, page: Page, settings: Settings) -> Cleaned:
+    """A page cut by the cleaner of its kind, which is loaded when first needed: clean texts need neither."""
+    if page.kind == "dump":
+        from onrecord.clean.dump import clean_dump  # noqa: PLC0415
+
+        return clean_dump(source)
+    from onrecord.clean.page import clean_html  # noqa: PLC0415
+
+    return clean_html(source, page.given.url or page.url, settings.clean)
 
 
 def day_range(value: str) -> tuple[str, str] | None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from onrecord import model as m
-from onrecord.attribute import attribute
 from onrecord.clean import clean
 from onrecord.errors import OnrecordError
-from onrecord.parse import parse
-from onrecord.parse.figures import figures
-from onrecord.parse.names import names
 from onrecord.read import line
-from onrecord.resolve import resolve
-from onrecord.resolve.times import times
 from onrecord.settings import Settings
 from onrecord.store.export import plain
 
@@ -50,16 +46,37 @@ def annotate(page: m.Page, only: frozenset[Layer], settings: Settings) -> dict[s
     for dropped in ("path", "paths", "story", "revision_of"):
         answer.pop(dropped)
     if "attributions" in only:
-        reading = resolve(attribute(parse(document), settings))
+        reading = _reading(document, settings)
         actors = {a.id: a.name for a in reading.actors}
         answer["attributions"] = [_named(plain(a), actors) for a in reading.attributions]
         answer["unattributed"] = [plain(u) for u in reading.unattributed]
         found = {"times": reading.times, "figures": reading.figures, "names": reading.names}
     else:
-        finders = {"times": times, "figures": figures, "names": names}
-        found = {layer: find(document) for layer, find in finders.items() if layer in only}
+        found = {layer: _finder(layer)(document) for layer in ("times", "figures", "names") if layer in only}
     answer |= {layer: [plain(row) for row in found[layer]] for layer in found if layer in only}
     return answer
+
+
+# What a layer needs is loaded when the layer is asked for: half of a second that a short pipe would otherwise wait.
+def _reading(document: m.Document, settings: Settings) -> m.Reading:
+    from onrecord.attribute import attribute  # noqa: PLC0415
+    from onrecord.parse import parse  # noqa: PLC0415
+    from onrecord.resolve import resolve  # noqa: PLC0415
+
+    return resolve(attribute(parse(document), settings))
+
+
+FINDERS = {
+    "times": ("onrecord.resolve.times", "times"),
+    "figures": ("onrecord.parse.figures", "figures"),
+    "names": ("onrecord.parse.names", "names"),
+}
+
+
+def _finder(layer: str) -> Callable[[m.Document], tuple[Any, ...]]:
+    module, name = FINDERS[layer]
+    finder: Callable[[m.Document], tuple[Any, ...]] = getattr(import_module(module), name)
+    return finder
 
 
 def _named(attribution: dict[str, Any], actors: dict[str, str]) -> dict[str, Any]:
