@@ -45,7 +45,7 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
         same = next((i for i, d in enumerate(learned) if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
         if same is not None:
             agreed[same] = True
-            _agree(parsed.quotes, learned[same], rule)
+            _agree(parsed.document.text, parsed.quotes, learned[same], rule)
         elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             rule.confidence *= RULE_ALONE
             added.append(rule)
@@ -69,20 +69,32 @@ def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
                 draft.content = kept
 
 
-def _agree(quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> None:
+def _agree(text: str, quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> None:
     """Cuts the content of a draft of the model as the rule with the same cue does, where that was better on articles
     kept apart: around quotations, which may be followed by more of them, and at the ends of clauses, save where the
     rule took all that stands behind a verb."""
     if not draft.source:
         draft.source = list(rule.source)
+    if any(r.meets(c) for r in rule.content for c in (*draft.cue, *draft.source)):
+        return
     common = shared(draft.content, rule.content)
     if any_quote(quotes, rule.content):
         alone = [s for s in draft.content if any(q.span == s for q in quotes_in(quotes, s))]
         more = [s for s in alone if not any(s.meets(r) for r in rule.content)]
         if common > 0 or not more:
-            draft.content = sorted([*rule.content, *more])
+            draft.content = sorted([*(_led_in(text, quotes, s, draft.content) for s in rule.content), *more])
     elif common >= HALF and not (rule.way == "after" and size(rule.content) > size(draft.content)):
         draft.content = list(rule.content)
+
+
+def _led_in(text: str, quotes: tuple[Quote, ...], span: Span, learned: list[Span]) -> Span:
+    """A quotation that the rule took by itself, with the words that lead into it and out of it as the model has them;
+    nothing leads out of one that ends with a mark of its own."""
+    wider = next((s for s in learned if s.holds(span)), None)
+    if wider is None or not any(q.span == span for q in quotes_in(quotes, span)):
+        return span
+    own_end = text[span.start : span.end].rstrip("”\"’'»›“‘ ")[-1:] in {",", ".", "?", "!"}
+    return Span(wider.start, span.end if own_end else wider.end)
 
 
 def size(spans: list[Span]) -> int:
