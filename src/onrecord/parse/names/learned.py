@@ -17,6 +17,26 @@ from onrecord.parse.names.votes import Candidate, settle, spread
 
 RULE = 0.2  # what the weights of the rules count beside the chances of the model
 INITIALS = re.compile(r"(?!U\.[SKN]\.|D\.C\.)(?:[A-Z]\.)+")
+NO_SYLLABLE = frozenset(
+    {
+        "led",
+        "run",
+        "era",
+        "like",
+        "born",
+        "made",
+        "held",
+        "area",
+        "wide",
+        "bred",
+        "type",
+        "only",
+        "free",
+        "ins",
+        "to",
+        "in",
+    }
+)
 PASSED_OVER = 0.4  # what a listed name weighs that the model did not find
 WEIGHTS = "names.crfsuite"
 LABELS = "POLM"  # persons, organisations, places (as in votes.KINDS), and names of other kinds
@@ -81,6 +101,8 @@ def mended(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[
             start += 1
         if start > least and INITIALS.fullmatch(sentence[start - 1].text) and sentence[start].text[0].isupper():
             start -= 1
+        if end + 1 < len(sentence) and end - start > 1 and syllable(*sentence[end - 1 : end + 2]):
+            end += 2
         at = start - 1 - (start > 1 and sentence[start - 1].text == "the")
         if at > least and sentence[at].text == "of" and sentence[at - 1].text.lower() in heads:
             start = at - 1 if sentence[at - 1].text[0].isupper() else start
@@ -90,6 +112,12 @@ def mended(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[
             start = joint + 1 + (sentence[joint + 1].text == "the")
         better.append((start, end))
     return better
+
+
+def syllable(before: Token, hyphen: Token, piece: Token) -> bool:
+    """Whether a hyphen joins the second syllable of a given name: "Jong-un", not "Korea-led"."""
+    tight = hyphen.text == "-" and before.end == hyphen.start and hyphen.end == piece.start
+    return tight and piece.text.islower() and len(piece.text) < 5 and piece.text not in NO_SYLLABLE
 
 
 def listed(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[Candidate]:
