@@ -17,6 +17,10 @@ NUMBERED = re.compile(
     r"\d|(?:a |the )?(?:majority|number|handful|dozens?|scores|hundreds|thousands|group)\b", re.IGNORECASE
 )
 PERSONAL = re.compile(r"(?:er|or|ist|man|woman|ian|ee|ant|one|body)$")
+AUTHOR = re.compile(
+    r"(?<!seen)(?<!obtained)(?<!reviewed)(?<!viewed)(?<!cited)(?<!quoted)(?<!reported)(?<!carried)"
+    r" (?:by|from) (?P<author>(?:the|its|their|his|her|an?) [a-z][^,.;:“”\"]{2,60})$"
+)
 GENERIC = frozenset({"company", "firm", "group", "operator", "organisation", "organization", "agency"})
 PRESS = frozenset({"newspaper", "paper", "broadcaster", "magazine", "website", "agency", "network"})
 
@@ -48,6 +52,8 @@ def _kind_of(source: Source) -> ActorKind:
 def description(scene: Scene, source: Source, adding: bool = False) -> Spoken:
     """Whom a description means; `adding` says that the cue goes on with what was said before ("added")."""
     kind = _kind_of(source)
+    if kind == "medium":
+        return paper(scene, source)
     if (
         source.owner is not None
         and source.noun in fold(source.owner.text).split()
@@ -55,20 +61,15 @@ def description(scene: Scene, source: Source, adding: bool = False) -> Spoken:
     ):
         owner = scene.cast.of.get(source.owner.span) or polity(scene.cast, source.owner)
         return Spoken(owner, "stated", source)
-    if source.definite:
+    bare = kind == "organisation" and source.noun != "police" and not INDEFINITE.match(source.text)
+    if source.definite or bare:
         entity, open_ = _referred(scene, source, kind)
+        if entity is None and adding and kind == "person" and not open_:
+            entity = _last_person(scene, source)
         if entity is not None:
             return Spoken(entity, "resolved", source)
-        if open_:
+        if open_ and source.definite:
             return Spoken(None, None, source)
-        if adding and kind == "person":
-            going_on = _last_person(scene, source)
-            if going_on is not None:
-                return Spoken(going_on, "resolved", source)
-    elif kind == "organisation" and source.noun != "police" and not INDEFINITE.match(source.text):
-        entity, _ = _referred(scene, source, kind)
-        if entity is not None:
-            return Spoken(entity, "resolved", source)
     return Spoken(described(scene, source, kind), "stated", source)
 
 
@@ -233,4 +234,10 @@ def paper(scene: Scene, source: Source) -> Spoken:
             entity, _ = _referred(scene, owner, _kind_of(owner))
             if entity is not None:
                 return Spoken(entity, "resolved", source)
+    made = AUTHOR.search(source.text)
+    if made and source.span is not None:
+        start = source.span.start + made.start("author")
+        maker = read(scene.cast, (Span(start, source.span.start + made.end("author")),))
+        if maker.kind == "description" and maker.noun in nouns()["body"] | nouns()["person"] | nouns()["group"]:
+            return Spoken(description(scene, maker).entity, "resolved", source)
     return Spoken(described(scene, source, "medium"), "stated", source)
