@@ -33,6 +33,7 @@ WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
 SAME_FIGURE = 0.4
+LEAST_LOW = 2  # shared stems that are no names
 RECENT = 100  # earlier utterances of a speaker that a later one is held against
 QUOTED = 4  # words of a quotation that tells
 ALTERED = 0.75
@@ -287,7 +288,7 @@ def _voices(context: Context, story: str, voice: Piece, said: Piece) -> float:
     if len(common) < LEAST_SHARED + 1:
         return 0.0
     ratio = min(len(voice.stems), len(said.stems)) / max(len(voice.stems), len(said.stems))
-    if ratio < ALIKE or _other_days(context, voice, said):
+    if ratio < ALIKE or _other_days(context, voice, said) or _other_figures(context, voice, said):
         return 0.0
     return overlap(context, story, voice.stems, said.stems)
 
@@ -304,6 +305,12 @@ def _other_days(context: Context, a: Piece, b: Piece) -> bool:
     )
     meet = any(x[0] <= y[1] and y[0] <= x[1] for x in mine for y in theirs)
     return bool(mine and theirs) and not meet
+
+
+def _other_figures(context: Context, a: Piece, b: Piece) -> bool:
+    """Whether both pieces give figures that could be compared, and none of them agree."""
+    stand = {relation(x, y) for x in _figures(context, [a]) for y in _figures(context, [b])} - {None}
+    return stand == {"different"}
 
 
 def aligned(context: Context, a: Piece, b: Piece) -> float:
@@ -346,7 +353,7 @@ def _same_voice(context: Context, story: str, a: Piece, b: Piece) -> bool:
     if aligned(context, a, b) >= COPIED:
         return True
     ratio = min(len(a.stems), len(b.stems)) / max(len(a.stems), len(b.stems))
-    if ratio < 0.4 or len(a.stems & b.stems) < LEAST_SHARED:
+    if ratio < 0.4 or len(a.stems & b.stems) < LEAST_SHARED or len(a.low & b.low) < LEAST_LOW:
         return False
     return overlap(context, story, a.stems, b.stems) >= SAME_VOICE
 

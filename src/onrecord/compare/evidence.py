@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from onrecord import words
 from onrecord.compare.context import Context
-from onrecord.compare.wordwork import stems
+from onrecord.compare.wordwork import WORD, stem, stems
 from onrecord.model import Attribution, Span
 
 LEAST_WORDS = 3
 QUOTED = 3  # words of a quotation that is not the outlet's own voice
+PAST = re.compile(r"[a-z]{2,}ed")
+PAST_OR_PRESENT = re.compile(r"[a-z]{2,}(?:ed|s|ew)")
+LEFT_OVER = re.compile(
+    r"(?:in|by|to|of|since|for|with|at|on|from|after|before|as|according|during|about|over|through|via)\b", re.I
+)
 EDGE = re.compile(r"^[\s,;:.–—\-’'”\"“‘)(]+|[\s,;:.–—\-’'“\"(]+$")
 
 
@@ -22,6 +29,7 @@ class Piece:
     span: Span
     attribution: str | None
     stems: frozenset[str]
+    low: frozenset[str] = frozenset()  # of these the stems of words that are no names; in the outlet's own voice only
 
 
 def spoken(context: Context, attribution: Attribution) -> tuple[Piece, ...]:
@@ -54,12 +62,31 @@ def voiced(context: Context, doc: str) -> tuple[Piece, ...]:
         at = sentence.start
         for hole in [*holes, Span(sentence.end, sentence.end)]:
             piece = trimmed(context, doc, Span(at, max(at, hole.start)))
-            if piece:
+            if piece and _proposes(context.text(doc, piece), sentence.of(reading.document.text), at > sentence.start):
                 about = subject(context, doc, piece)
                 if len(about) >= LEAST_WORDS:
-                    out.append(Piece(doc, piece, None, about))
+                    out.append(Piece(doc, piece, None, about, _low(context.text(doc, piece)) & about))
             at = max(at, hole.end)
     return tuple(out)
+
+
+def _proposes(text: str, sentence: str, later: bool) -> bool:
+    """Whether a stretch of a sentence says something by itself: it has a finite verb, is no question and no dateline,
+    and is not what an attribution leaves over ("in remarks published by the ministry")."""
+    if sentence.rstrip(' ”"’').endswith("?") or (later and LEFT_OVER.match(text)):
+        return False
+    verb = PAST if later else PAST_OR_PRESENT
+    return any(w in finite() or verb.fullmatch(w) for w in WORD.findall(text))
+
+
+@lru_cache(maxsize=1)
+def finite() -> frozenset[str]:
+    return frozenset(words.lines("finite"))
+
+
+def _low(text: str) -> frozenset[str]:
+    """The stems of the words that begin with a small letter."""
+    return frozenset(stem(w) for w in WORD.findall(text) if w[0].islower())
 
 
 def trimmed(context: Context, doc: str, span: Span) -> Span | None:
