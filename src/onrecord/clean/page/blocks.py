@@ -127,7 +127,8 @@ class _Row:
 
     def flush(self) -> None:
         if self.runs:
-            text = SPACE.sub(" ", "".join(self.runs).translate(ZERO_WIDTH)).strip()
+            joined = "".join(self.runs)
+            text = "" if joined.isspace() else SPACE.sub(" ", joined.translate(ZERO_WIDTH)).strip()
             if text and self.open:
                 element = self.open[-1]
                 nth = self.counts.get(element, 0)

@@ -51,6 +51,7 @@ IN_URL = re.compile(
     r"[/_-]((?:19|20)\d\d)(?:([/-])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_-]|\b)|()([01]\d)([0-3]\d)(?=[/_.-]|\Z))"
 )
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+AGO = re.compile(r"(?i)\b(?:ago|geleden|siden|sedan|atrás|fa|vor|il y a|hace|há)\b")  # no age without one
 RECORDING = re.compile(r"\W*(?:audio|video|podcast|foto|bild|photo|image|stand der|listen|watch)\b", re.IGNORECASE)
 LONGEST = 220  # characters of a line that may hold the date
 EARLIEST = 1990  # the first year of which there are web pages
@@ -289,9 +290,9 @@ def _captured(blocks: Sequence[Block], order: bool | None) -> Field | None:
     pairs: list[tuple[date, Ago]] = []
     evidence = ""
     for block in blocks:
-        if len(block.text) > LONGEST:
+        if len(block.text) > LONGEST or not AGO.search(block.text):
             continue
-        old = ages(block.text) if any(c.isdigit() for c in block.text) else ()
+        old = ages(block.text)
         dates = stamps(block.text, order) if old else ()
         if len(old) == 1 and len(dates) == 1:
             pairs.append((dates[0].day, old[0]))

@@ -28,6 +28,8 @@ CREDIT = re.compile(
 BRACKETED = re.compile(r"\((?:[A-Z][\w&. /]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)\)\.?\Z", re.I)
 ENTRY = re.compile(r"\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
 LONGEST_SUBHEAD = 160
+DROP = re.compile(r"drop|initial|first-?letter|large-?cap", re.IGNORECASE)
+WORDS_OF_ONE = "AIOÀÉEYVKSZU"  # letters that are words in some language
 
 # Zones by what an element or one around it is called: the first group with a name in it.
 NAMED = (
@@ -67,9 +69,19 @@ def place(block: Block) -> str:
 def pieces(blocks: Sequence[Block], body: Sequence[int]) -> tuple[Piece, ...]:
     """The paragraphs of the body with their kinds."""
     return tuple(
-        Piece(blocks[n].text, _kind(blocks[n], position == 0, position == len(body) - 1), place(blocks[n]))
+        Piece(_whole(blocks[n]), _kind(blocks[n], position == 0, position == len(body) - 1), place(blocks[n]))
         for position, n in enumerate(body)
     )
+
+
+def _whole(block: Block) -> str:
+    """The text of a block, its large first letter joined to the rest of the word: "F our" is "Four"."""
+    text = block.text
+    if len(text) > 2 and text[0].isupper() and text[1] == " " and text[2].islower():
+        for element in block.element.iter("span", "b", "strong", "big", "font"):
+            if DROP.search(element.get("class") or "") and "".join(element.itertext()).strip() == text[0]:
+                return text[0] + text[2:] if text[0] not in WORDS_OF_ONE else text
+    return text
 
 
 def _kind(block: Block, is_first: bool, is_last: bool) -> str:
@@ -164,7 +176,10 @@ def headline(blocks: Sequence[Block], title: str | None, first: int) -> int:
     """The position of the block that shows the headline: the last one at or before the body that reads like it, else
     the last h1 before the body; -1 where there is none."""
     wanted = folded(title or "")
-    exact = [n for n, block in enumerate(blocks) if wanted and len(block.text) < 400 and folded(block.text) == wanted]
+    longest = 2 * len(title or "") + 10
+    exact = [
+        n for n, block in enumerate(blocks) if wanted and len(block.text) < longest and folded(block.text) == wanted
+    ]
     early = [n for n in exact if n <= first]
     if early:
         heads = [n for n in early if blocks[n].element.tag in HEADINGS]
