@@ -3,9 +3,9 @@
     python bench/reuse.py [DOCUMENTS ...]
 
 Documents are made with a fixed seed: some 400 words as frequent as 1 / (rank + 10), one document in ten with a
-stretch of an earlier one, and each with the boilerplate of one of 200 sites. Printed for each number of documents are documents
-per CPU-second of tokenising, of the search for candidates after it, and of the alignment of candidates; the pairs
-found of those made; and the memory that the process held at most.
+stretch of an earlier one, and each with the boilerplate of one of 200 sites. Printed for each number of documents are
+documents per CPU-second of tokenising, of the search for candidates after it, and of the alignment of candidates; the
+pairs found of those made; and the memory that the process held at most.
 
 The search sorts one shingle in `reuse.SAMPLE` and compares each with `reuse.WINDOW` others, so it takes
 t(N) = t(M) * (N / M) * log(N) / log(M) seconds; the memory is linear in the words. Both are printed for a million.
@@ -60,9 +60,8 @@ def measure(count: int) -> dict[str, float]:
     aligned = time.process_time()
     gib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     rates = [count / max(s, 1e-9) for s in (tokenised - start, searched - tokenised, aligned - searched)]
-    print(
-        f"{count} documents, per CPU-second: tokenising {rates[0]:,.0f}, search {rates[1]:,.0f}, alignment {rates[2]:,.0f}"
-    )
+    named = zip(("tokenised", "searched", "aligned"), rates, strict=True)
+    print(f"{count} documents, a CPU-second: " + ", ".join(f"{rate:,.0f} {name}" for name, rate in named))
     print(f"  {len(pairs)} candidates; {len(made & found)} of {len(made)} copies found; {gib:.2f} GiB")
     return {"count": count, "seconds": searched - tokenised, "gib": gib}
 

@@ -149,7 +149,8 @@ def _first(case: Case, pair: Pair, relation: CopyRelation, both: Sequence[tuple[
     if not votes and relation != "same_quote_only":
         votes = {v for v in (_same_third(case, a, b), _own(case, a, b), _flip(_own(case, b, a))) if v}
     if relation == "same_quote_only":
-        votes = {v for v in (_carried(case, one, two) for one, two in both) if v}
+        cast = [_carried(case, one, two) for one, two in both if one.runs and two.runs]
+        votes = {v for v in cast if v and (v[0] != "both_from" or 2 * cast.count(v) > len(cast))}
     return _agreed(votes)
 
 

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from onrecord import words
-from onrecord.group.actors import name_key
+from onrecord.group.actors import is_named, name_key
 from onrecord.group.stories import background
 from onrecord.group.wording import Wording
 from onrecord.model import Attribution, HopRole, Reading, Span
@@ -70,6 +70,7 @@ class Saying:
     stems: dict[str, float]
     spans: tuple[Span, ...]  # the place of each word of `words`
     media: frozenset[str]  # by actor or name
+    named_media: frozenset[str]  # those of a name, not "a statement"
     carriers: frozenset[str]
     outlet: frozenset[str]
     lead: bool  # in the first two paragraphs
@@ -132,6 +133,7 @@ def saying(
         stems=stems,
         spans=tuple(wording.span(i, i + 1) for i in inside),
         media=_hops(one, "medium"),
+        named_media=_hops(one, "medium", named=True),
         carriers=_hops(one, "carrier"),
         outlet=_hops(one, "outlet"),
         lead=_in_lead(reading, one),
@@ -146,8 +148,9 @@ def _in_lead(reading: Reading, one: Attribution) -> bool:
     return bool(one.content and second) and one.content[0].end <= second[-1]
 
 
-def _hops(one: Attribution, role: HopRole) -> frozenset[str]:
-    hops = (h for h in one.chain if h.role == role and (h.actor or h.name))
+def _hops(one: Attribution, role: HopRole, named: bool = False) -> frozenset[str]:
+    hops = [h for h in one.chain if h.role == role and (h.actor or h.name)]
+    hops = [h for h in hops if not named or is_named(h.name or "", "medium")]
     return frozenset(h.actor or " ".join(name_key(h.name or "")) for h in hops)
 
 
@@ -262,7 +265,7 @@ def _paraphrase(a: Saying, b: Saying, who: float, when: float) -> bool:
 
 def _cited(a: Saying, b: Saying) -> bool:
     """Whether one document has it from the other's outlet, or both name a carrier or a medium in common."""
-    return bool(a.carriers & (b.carriers | b.outlet) or b.carriers & a.outlet or a.media & b.media)
+    return bool(a.carriers & (b.carriers | b.outlet) or b.carriers & a.outlet or a.named_media & b.named_media)
 
 
 def _independent(a: Saying, b: Saying, when: float, cover: float, shared: int) -> bool:
@@ -272,5 +275,5 @@ def _independent(a: Saying, b: Saying, when: float, cover: float, shared: int) -
     if when == 1:
         return cover >= 0.5 and shared >= 3
     near = a.published and b.published and abs((a.published - b.published).days) <= CYCLE
-    alike = a.media == b.media or bool(a.runs) != bool(b.runs)
+    alike = a.media == b.media or (a.attribution.kind == "direct") != (b.attribution.kind == "direct")
     return bool(near and alike) and cover >= 0.75 and shared >= 3 and overlap(a, b, WHEN)[1] >= 2
