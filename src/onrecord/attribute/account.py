@@ -136,6 +136,7 @@ def _attribution(parsed: Parsed, draft: Draft) -> Attribution:
         content=content,
         confidence=round(draft.confidence, 3),
         producer=draft.producer,
+        rivals=tuple(draft.rivals),
     )
 
 

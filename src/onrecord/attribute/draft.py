@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.model import Span
+from onrecord.model import Rival, Span
 
 RULES = "rules/1"
 
@@ -21,6 +21,8 @@ class Draft:
     sentence: int = 0
     producer: str = RULES
     way: str = ""  # how a rule found the content: quoted, that, after, before, both, put, judged
+
+    rivals: list[Rival] = field(default_factory=list)
 
     def reach(self) -> tuple[int, int]:
         """From the first character of any part to the last."""

@@ -11,7 +11,7 @@ from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import forms, saying
 from onrecord.attribute.overlap import any_quote, quotes_in
-from onrecord.model import Parsed, Quote, Span
+from onrecord.model import Parsed, Quote, Rival, Span
 
 REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
 HALF = 0.5
@@ -19,6 +19,7 @@ SHORTEST = 4  # words of content that no quotation marks show to be somebody's
 # How sure to be, beside the model's own confidence, as measured on articles kept apart: where a rule has the same cue,
 # where none has, and of a rule by itself.
 DOUBT_LEFT, MODEL_ALONE, RULE_ALONE = 0.55, 0.9, 0.7
+OTHER_SOURCE = "source by the rules"
 NEGATIONS = frozenset(["not", "never", "t", "nothing", "without"])
 WORD = re.compile(r"\w+|:")
 
@@ -75,6 +76,9 @@ def _agree(text: str, quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> N
     rule took all that stands behind a verb."""
     if not draft.source:
         draft.source = list(rule.source)
+    elif rule.source and not any(r.meets(s) for r in rule.source for s in draft.source):
+        other = rule.source[0]
+        draft.rivals.append(Rival(value=other.of(text), reason=OTHER_SOURCE, span=other, confidence=rule.confidence))
     if any(r.meets(c) for r in rule.content for c in (*draft.cue, *draft.source)):
         return
     common = shared(draft.content, rule.content)
