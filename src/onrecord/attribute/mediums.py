@@ -60,7 +60,8 @@ def _patterns() -> list[tuple[int, re.Pattern[str]]]:
             rf"{DET} {FILL}{{0,4}}?(?:{_any('statement')}){END}{issued}",
         ),
         ("statement", r"[Ii]n|[Aa]ccording to", r"(?:[\w-]+ ){0,2}?(?:remarks|comments|statements)\b"),
-        ("event", r"[Aa]t|[Dd]uring|[Ii]n", rf"{DET} {FILL}{{0,3}}?(?:{_any('event')}){END}"),
+        ("call", r"[Bb]y|over the|on the|via", r"(?:tele)?phone\b"),
+        ("event", r"[Aa]t|[Dd]uring|[Ii]n|told", rf"{DET} {FILL}{{0,3}}?(?:{_any('event')}){END}"),
     ]
     return [(rank(kind), re.compile(rf"\b(?:{before}) (?P<np>{phrase})")) for kind, before, phrase in rows]
 
