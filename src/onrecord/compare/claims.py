@@ -308,9 +308,12 @@ def _other_days(context: Context, a: Piece, b: Piece) -> bool:
 
 
 def _other_figures(context: Context, a: Piece, b: Piece) -> bool:
-    """Whether both pieces give figures that could be compared, and none of them agree."""
-    stand = {relation(x, y) for x in _figures(context, [a]) for y in _figures(context, [b])} - {None}
-    return stand == {"different"}
+    """Whether both pieces give figures, and none of them agree."""
+    mine, theirs = ([quantity(f) for f in context.readings[p.document].figures if p.span.holds(f.span)] for p in (a, b))
+    agree = any(
+        x.value == y.value or relation(x, y) in ("hedge", "rounding", "conversion") for x in mine for y in theirs
+    )
+    return bool(mine and theirs) and not agree
 
 
 def aligned(context: Context, a: Piece, b: Piece) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
-from onrecord.compare.differences import attribution, date, figure, lists, modality, names, quote, roles
+from onrecord.compare.differences import attribution, date, figure, lists, modality, names, quote, roles, status
 from onrecord.model import Difference
 
 __all__ = ["differences"]
-FACETS = (figure, date, lists, names, roles, quote, modality, attribution)
+FACETS = (figure, date, lists, names, roles, quote, modality, attribution, status)
 
 
 def differences(context: Context, drafts: tuple[Draft, ...]) -> tuple[Difference, ...]:
