@@ -12,6 +12,7 @@ from onrecord.compare.differences.sides import difference, short
 from onrecord.compare.wordwork import stems
 from onrecord.model import Attribution, Difference, Place, Span
 
+ARTICLE = re.compile(r"\b(?:an?|one|some|another) $", re.I)
 INDEFINITE = re.compile(r"(?:an?|one|some|another)\b", re.I)
 REASONS = {
     "lost": "said by {who} in one, in the outlet's own voice in the other",
@@ -78,7 +79,7 @@ def _named(context: Context, draft: Draft) -> Iterator[Difference]:
     said = [a for a in said if a.source]
     docs = {a.document for a in said if _by_name(context, a)}
     named = [a for a in said if a.document in docs and _by_name(context, a)]
-    bare = [a for a in said if a.document not in docs and INDEFINITE.match(context.text(a.document, a.source[0]))]
+    bare = [a for a in said if a.document not in docs and _described(context, a)]
     if named and bare:
         who = context.actor_name(named[0].speaker) or context.text(named[0].document, named[0].source[0])
         what = context.text(bare[0].document, bare[0].source[0])
@@ -93,8 +94,16 @@ def _named(context: Context, draft: Draft) -> Iterator[Difference]:
         )
 
 
+def _described(context: Context, a: Attribution) -> bool:
+    """Whether the source is somebody of a kind: "a spokesman", "one spokesman"."""
+    source = a.source[0]
+    before = context.document(a.document).text[max(0, source.start - 8) : source.start]
+    words = context.text(a.document, source)
+    return bool(INDEFINITE.match(words)) or (words[:1].islower() and bool(ARTICLE.search(before)))
+
+
 def _by_name(context: Context, a: Attribution) -> bool:
     """Whether the source of an attribution is an actor that it names."""
     actor = context.actors.get(a.speaker or "")
-    words = context.text(a.document, a.source[0]).split() if a.source else []
+    words = context.text(a.document, a.source[0]) if a.source else ""
     return actor is not None and actor.kind == "person" and actor.name.split()[-1] in words
