@@ -98,6 +98,7 @@ def _merged(
     rows: list[tuple[str, Span, Modality, frozenset[str]]],
 ) -> list[Event]:
     """Clauses of one interval that share most of their telling words are one event."""
+    rows = list({(r[0], r[1]): r for r in reversed(rows)}.values())[::-1]  # a clause with two times of one day once
     groups = Groups(range(len(rows)))
     for i, one in enumerate(rows[:400]):
         for j in range(i):
@@ -111,7 +112,7 @@ def _merged(
         text = context.text(doc, span)
         out.append(
             Event(
-                id=ident("e", earliest, latest, *(f"{p.document} {p.span.start}" for p in places)),
+                id=ident("e", earliest, latest, *(f"{p.document} {p.span}" for p in places)),
                 text=text,
                 evidence=places,
                 earliest=earliest,
