@@ -26,6 +26,7 @@ SHARES = (0.5, 0.25, 0.25)  # of words, names and the words of the lead in a sim
 SMALL = 50  # documents up to which the background counts in full
 LEAD = 60  # words of a lead
 LINK = 0.22  # least mean similarity of two clusters that are merged
+CROWD = 0.02  # more than that in a large collection, where words of one document are left out and twins are likelier
 EDGE = 0.05  # least similarity of a pair that is kept
 POSTING = 400  # documents of a word; of a commoner word only the similarity of pairs found otherwise profits
 HALF_LIFE = 45.0  # days between two known dates that halve a similarity, beyond the first week
@@ -196,6 +197,11 @@ def average_link(count: int, pairs: dict[Pair, float], link: float, together: It
     return sorted(sorted(m) for m in members.values())
 
 
+def least_link(documents: int) -> float:
+    """The mean similarity from which two clusters of a collection of so many documents are merged."""
+    return LINK + CROWD * (1.0 - min(1.0, SMALL / max(1, documents)))
+
+
 def central(cluster: Sequence[int], pairs: dict[Pair, float]) -> int:
     """The member that is most similar to the others; the first of equals."""
 
@@ -217,7 +223,7 @@ def group_stories(
     """
     pairs = similarities(readings, wordings, wording_shared)
     stories = []
-    for cluster in average_link(len(readings), pairs, LINK, together):
+    for cluster in average_link(len(readings), pairs, least_link(len(readings)), together):
         documents = tuple(sorted(readings[i].document.id for i in cluster))
         titled = [i for i in cluster if readings[i].document.title] or cluster
         title = readings[central(titled, pairs)].document.title
