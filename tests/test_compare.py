@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,26 @@ def test_offices_of_a_title() -> None:
         ("top", "prime minister"),
     ]
     assert offices("a woman in a red coat") == ()
+
+
+TITLES = [
+    ("foreign minister", "deputy foreign minister", ["contradiction"]),
+    ("presidential spokesman", "foreign ministry spokeswoman", ["contradiction"]),
+    ("chief executive", "managing director", ["contradiction"]),
+    ("foreign minister", "foreign minister and deputy prime minister", ["finer_detail"]),
+    ("spokesman", "site director", ["compatible"]),
+    ("the spokesman", "a spokeswoman", []),
+    ("retired judge", "mediator", []),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "want"), TITLES)
+def test_roles(one: str, other: str, want: list[str]) -> None:
+    readings = [reading(document(n, f"Outlet {n}", title)) for n, title in enumerate((one, other))]
+    roles = tuple(m.Role(r.document.text, r.document.id, m.Span(0, len(r.document.text))) for r in readings)
+    cov = coverage(readings)
+    cov = replace(cov, actors=(m.Actor(id="p-1", name="Osk Arnell", kind="person", roles=roles),))
+    assert [d.class_ for d in compare(cov).differences if d.facet == "role"] == want
 
 
 TEXTS = st.lists(st.sampled_from([c[side] for c in DIFFERENCES for side in "ab"]), min_size=1, max_size=5)

@@ -115,7 +115,7 @@ def _tells(a: Count, b: Count) -> bool:
     if kind in ("same", "hedge") and a.quantity.value is not None and a.quantity.value == b.quantity.value:
         return False
     wide = any(q.value is None and q.low > 0 and q.high > 1.3 * q.low for q in (a.quantity, b.quantity))
-    return kind != "same" and not (wide and kind == "hedge")
+    return kind != "same" and not (wide and kind == "hedge" and not a.claims & b.claims)
 
 
 def _forest(

@@ -19,6 +19,7 @@ from onrecord.model import Difference, DifferenceClass, Place, Role
 REASONS = {
     "more": "one names an office that the other does not",
     "whose": "the same office, for somebody else",
+    "rank": "the same office, of another rank",
     "top": "two offices that are not held at once",
     "other": "two different offices",
 }
@@ -40,6 +41,11 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {name: kind for kind in ("top", "voice", "other") for name in table[kind]}
     listed = "|".join(re.escape(n).replace(r"\ ", r"[ -]") for n in sorted(kinds, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{listed})(?:s)?(?![\w-])", re.I), kinds
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> frozenset[str]:
+    return frozenset(stem(w) for w in words.table("offices")["ranks"])
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +96,7 @@ def _person(context: Context, given: list[Role]) -> Iterator[Difference]:
     roles = [r for r in given if r.document in context.order and offices(r.title)]
     for role in sorted(roles, key=lambda r: (context.order[r.document], r.span)):
         found = offices(role.title)
-        voiced = frozenset(s for o in found if o.kind == "voice" for s in o.of)
+        voiced = frozenset(s for o in found for s in o.of if o.kind == "voice" or s in _ranks())
         titled[frozenset(o.name for o in found), voiced].append(role)
     kept = [sorted(rows, key=lambda r: not offices(r.title)[0].of) for rows in titled.values()]
     done: set[str] = set()
@@ -134,6 +140,8 @@ def _compared(a: tuple[Office, ...], b: tuple[Office, ...]) -> str:
         if len(mine) != len(theirs):
             return "more"
         x, y = mine[same[0]], theirs[same[0]]
+        if x.of ^ y.of and x.of ^ y.of <= _ranks():
+            return "rank"
         return "whose" if x.kind == "voice" and x.of and y.of and x.of.isdisjoint(y.of) else ""
     kinds = {o.kind for o in (*a, *b)}
     return "top" if kinds == {"top"} else "other"
