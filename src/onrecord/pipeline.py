@@ -21,7 +21,7 @@ from onrecord.settings import Settings
 def read_page(page: Page, settings: Settings) -> Reading:
     """All that one page gives by itself. Raises UnreadableError where it is not an article."""
     document = clean(page, settings)
-    parsed = parse(document)
+    parsed = parse(document, model=settings.model)
     attributed = attribute(parsed, settings)
     return resolve(attributed)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -13,11 +15,17 @@ ModelName = Literal["rules", "fast", "careful"]
 CleanName = Literal["fast", "careful"]
 
 
+@cache
+def best_model() -> ModelName:
+    """The best model whose weights are installed; everything runs without any, by rules."""
+    return "fast" if files("onrecord.weights").joinpath("fast.npz").is_file() else "rules"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a run may be told; all of it is part of the key under which readings are kept."""
 
-    model: ModelName = "rules"
+    model: ModelName = field(default_factory=best_model)
     clean: CleanName = "careful"
     workers: int = 0  # processes; 0 is one for each core
     max_bytes: int = 50_000_000  # a larger file is rejected with its size as the reason

@@ -17,7 +17,7 @@ settings = click.option(
 model = click.option(
     "--model",
     type=click.Choice(get_args(ModelName)),
-    help="What finds statements: rules (no weights), fast, or careful.",
+    help="What finds statements and names: rules (no weights), fast (the default), or careful.",
 )
 clean = click.option("--clean", type=click.Choice(get_args(CleanName)), help="How pages are cleaned.")
 workers = click.option(

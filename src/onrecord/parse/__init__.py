@@ -9,14 +9,17 @@ from onrecord.parse import times, words
 from onrecord.parse.figures import figures
 from onrecord.parse.names import names
 from onrecord.parse.quotes import quotes
+from onrecord.settings import ModelName
 
 __all__ = ["EVERYTHING", "parse"]
 
 EVERYTHING = frozenset({"names", "times", "figures"})
 
 
-def parse(document: Document, want: Collection[str] = EVERYTHING) -> Parsed:
-    """Words, sentences and quotations of the body, and of names, times and figures those that are in `want`."""
+def parse(document: Document, want: Collection[str] = EVERYTHING, *, model: ModelName = "fast") -> Parsed:
+    """Words, sentences and quotations of the body, and of names, times and figures those that are in `want`.
+
+    With `model` rules no trained weights are used for names either."""
     text, paragraphs = document.text, words.paragraphs(document)
     sentences = words.sentences(text, paragraphs)
     return Parsed(
@@ -24,7 +27,7 @@ def parse(document: Document, want: Collection[str] = EVERYTHING) -> Parsed:
         tokens=words.tokens(text),
         sentences=sentences,
         quotes=quotes(text, paragraphs),
-        names=names(document, sentences) if "names" in want else (),
+        names=names(document, sentences, model) if "names" in want else (),
         times=times.find(text, paragraphs) if "times" in want else (),
         figures=figures(document, sentences) if "figures" in want else (),
     )

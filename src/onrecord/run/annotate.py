@@ -52,7 +52,7 @@ def annotate(page: m.Page, only: frozenset[Layer], settings: Settings) -> dict[s
         answer["unattributed"] = [plain(u) for u in reading.unattributed]
         found = {"times": reading.times, "figures": reading.figures, "names": reading.names}
     else:
-        found = {layer: _finder(layer)(document) for layer in ("times", "figures", "names") if layer in only}
+        found = {layer: _find(layer, document, settings) for layer in ("times", "figures", "names") if layer in only}
     answer |= {layer: [plain(row) for row in found[layer]] for layer in found if layer in only}
     return answer
 
@@ -63,7 +63,7 @@ def _reading(document: m.Document, settings: Settings) -> m.Reading:
     from onrecord.parse import parse  # noqa: PLC0415
     from onrecord.resolve import resolve  # noqa: PLC0415
 
-    return resolve(attribute(parse(document), settings))
+    return resolve(attribute(parse(document, model=settings.model), settings))
 
 
 FINDERS = {
@@ -73,10 +73,10 @@ FINDERS = {
 }
 
 
-def _finder(layer: str) -> Callable[[m.Document], tuple[Any, ...]]:
+def _find(layer: str, document: m.Document, settings: Settings) -> tuple[Any, ...]:
     module, name = FINDERS[layer]
-    finder: Callable[[m.Document], tuple[Any, ...]] = getattr(import_module(module), name)
-    return finder
+    finder: Callable[..., tuple[Any, ...]] = getattr(import_module(module), name)
+    return finder(document, model=settings.model) if layer == "names" else finder(document)
 
 
 def _named(attribution: dict[str, Any], actors: dict[str, str]) -> dict[str, Any]:
