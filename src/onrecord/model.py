@@ -66,6 +66,7 @@ class Given:
     title: str | None = None
     authors: tuple[str, ...] | None = None
     published: str | None = None
+    archive_url: str | None = None  # where a web archive keeps the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

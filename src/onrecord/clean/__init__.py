@@ -135,6 +135,8 @@ def _with_given(fields: dict[str, Field], given: Given, flags: list[str]) -> dic
         "outlet": given.outlet,
         "authors": AUTHOR_SEPARATOR.join(given.authors) if given.authors is not None else None,
         "published": given.published,
+        "url": given.url,
+        "archive_url": given.archive_url,
     }
     result = dict(fields)
     for name, value in said.items():

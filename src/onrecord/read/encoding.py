@@ -39,14 +39,18 @@ TAKEN_FOR = {
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
 }
+NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 HEAD = 4096  # bytes in which a declaration is looked for
 SAMPLE = 200_000  # bytes that a guess looks at
 BROKEN = 0.01  # more characters than this share that cannot be decoded: the set is wrong
 TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x85")
 
 
-def decode(data: bytes) -> str:
-    """The text of `data`. Raises UnreadableError where it is binary or in no known character set."""
+def decode(data: bytes, carrier: str | None = None) -> str:
+    """The text of `data`; `carrier` is the character set that a server or a mail names for it.
+
+    Raises UnreadableError where it is binary or in no known character set.
+    """
     for mark, name in BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace")
@@ -60,8 +64,9 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    declared = _declared(data[:HEAD])
-    if declared:
+    for declared in (_known(carrier), _declared(data[:HEAD])):
+        if declared is None:
+            continue
         text = data.decode(declared, "replace")
         if text.count("\ufffd") <= BROKEN * len(text):
             return text
@@ -78,11 +83,20 @@ def _declared(head: bytes) -> str | None:
     found = DECLARED.search(head)
     if not found:
         return None
-    name = (found.group(1) or found.group(2)).decode("ascii").lower()
-    try:
-        return codecs.lookup(TAKEN_FOR.get(name, name)).name
-    except LookupError:
+    return _known((found.group(1) or found.group(2)).decode("ascii"))
+
+
+def _known(name: str | None) -> str | None:
+    """The codec for a declared character set, or None where there is none that gives text."""
+    if not name or not name.isascii():
         return None
+    name = name.strip("\"' ").lower()
+    try:
+        codec = codecs.lookup(TAKEN_FOR.get(name, name))
+        b"a".decode(codec.name)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return codec.name if codec.name not in NOT_TEXT else None
 
 
 def _wide(sample: bytes) -> str | None:

@@ -41,7 +41,8 @@ class Built:
 def page_key(page: m.Page, settings: Settings) -> str:
     """The key under which a reading is kept: everything that it depends on, and not where the page lies."""
     given = msgspec.json.encode(page.given)
-    return m.ident("r", VERSION, settings.model, settings.clean, page.kind, page.sha256, page.url, given)
+    known = (page.kind, page.sha256, page.url, page.fetched_at, given)
+    return m.ident("r", VERSION, settings.model, settings.clean, *known)
 
 
 def build(
@@ -125,7 +126,7 @@ def merge_same(readings: list[m.Reading]) -> list[m.Reading]:
 
 def _merged(readings: list[m.Reading], paths: dict[str, list[str]]) -> Iterator[m.Reading]:
     seen: set[str] = set()
-    for reading in sorted(readings, key=lambda r: r.document.id):
+    for reading in sorted(readings, key=lambda r: (r.document.id, r.document.path, r.document.captured or "")):
         document = reading.document
         if document.id not in seen:
             seen.add(document.id)

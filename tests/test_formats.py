@@ -1,0 +1,366 @@
+"""Formats that people hand in, with files as real programs write them: each gives pages, or a clear reason."""
+
+from __future__ import annotations
+
+import base64
+import plistlib
+import quopri
+import stat
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from onrecord import read
+from onrecord.clean import clean
+from onrecord.model import Page, Rejected
+from onrecord.settings import Settings
+
+BODY = "".join(
+    f"<p>The ferry to Ostholm will stop for {n} weeks while its hull is mended, said Mira Lund, the operator’s head. "
+    "She told passengers that buses would run from the northern pier in its place.</p>"
+    for n in ("three", "four", "five")
+)
+HTML = (
+    "<!DOCTYPE html><html><head><title>Ferry to Ostholm stops</title></head>"
+    f"<body><article><h1>Ferry to Ostholm stops</h1>{BODY}</article></body></html>"
+)
+DUMP = "Menu\nNews\nThe ferry stops\nThe ferry will stop for a month, its operator said."
+URL = "https://harbour.example/2031/04/ferry"
+
+
+def read_all(*paths: Path, **given: object) -> list[Page | Rejected]:
+    return list(read.pages(paths, Settings(**given)))  # type: ignore[arg-type]
+
+
+def put(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def one(path: Path, **given: object) -> Page:
+    found = read_all(path, **given)
+    assert len(found) == 1, found
+    assert isinstance(found[0], Page), found[0]
+    return found[0]
+
+
+def reason(path: Path, **given: object) -> str:
+    found = read_all(path, **given)
+    assert len(found) == 1, found
+    assert isinstance(found[0], Rejected)
+    return found[0].reason
+
+
+def zipped(members: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+# ------------------------------------------------------------------------------------------ MHTML
+def quoted(html: str) -> str:
+    return quopri.encodestring(html.encode()).decode()
+
+
+CHROME = f"""From: <Saved by Blink>
+Snapshot-Content-Location: {URL}
+Subject: =?utf-8?Q?Ferry=20to=20Ostholm=20stops?=
+Date: Wed, 2 Apr 2031 08:15:30 +0200
+MIME-Version: 1.0
+Content-Type: multipart/related;
+\ttype="text/html";
+\tboundary="----MultipartBoundary--kYx3----"
+
+
+------MultipartBoundary--kYx3----
+Content-Type: text/html
+Content-ID: <frame-1@mhtml.blink>
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://ads.example/frame
+
+<html><body>frame</body></html>
+------MultipartBoundary--kYx3----
+Content-Type: text/html
+Content-ID: <frame-0@mhtml.blink>
+Content-Transfer-Encoding: quoted-printable
+Content-Location: {URL}
+
+{quoted(HTML)}
+------MultipartBoundary--kYx3----
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Location: https://harbour.example/a.png
+
+iVBORw0KGgo=
+------MultipartBoundary--kYx3------
+"""
+EXPLORER = f"""From: "Saved by Windows Internet Explorer 11"
+Subject: Ferry
+Date: Wed, 2 Apr 2031 08:15:30 +0200
+MIME-Version: 1.0
+Content-Type: text/html;
+\tcharset="windows-1252"
+Content-Transfer-Encoding: quoted-printable
+Content-Location: {URL}
+X-MimeOLE: Produced By Microsoft MimeOLE
+
+{quopri.encodestring(HTML.encode("windows-1252")).decode()}
+"""
+# A Firefox add-on: no From line, the start named by its id, text in base64.
+FIREFOX = f"""Subject: Ferry
+Date: Wed, 02 Apr 2031 06:15:30 GMT
+MIME-Version: 1.0
+Content-Type: multipart/related; boundary="unmht-5"; start="<a1>"
+
+This is a multi-part message in MIME format.
+
+--unmht-5
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: 8bit
+Content-Location: https://harbour.example/frame
+
+<html><body>a frame</body></html>
+--unmht-5
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+Content-ID: <a1>
+Content-Location: {URL}
+
+{base64.encodebytes(HTML.encode()).decode()}
+--unmht-5--
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mhtml", [CHROME, EXPLORER, FIREFOX], ids=["chrome", "explorer", "firefox"])
+def test_mhtml(tmp_path: Path, mhtml: str, newline: str) -> None:
+    page = one(put(tmp_path, "a.mhtml", mhtml.replace("\n", newline)))
+    assert (page.kind, page.url) == ("html", URL)
+    assert page.fetched_at in ("2031-04-02T08:15:30+02:00", "2031-04-02T06:15:30+00:00")
+    assert "the operator’s head" in page.data.decode()
+    document = clean(page, Settings())
+    assert document.title == "Ferry to Ostholm stops"
+    assert document.captured == page.fetched_at
+
+
+def test_an_mhtml_that_ends_too_early_gives_what_it_has_or_a_reason(tmp_path: Path) -> None:
+    cut = one(put(tmp_path, "a.mhtml", CHROME[: CHROME.index("</article>") - 60]))
+    assert b"Mira Lund" in cut.data
+    assert "no HTML part" in reason(put(tmp_path, "b.mhtml", CHROME[:400]))
+
+
+def test_webarchive_of_safari(tmp_path: Path) -> None:
+    main = {
+        "WebResourceData": HTML.encode(),
+        "WebResourceURL": URL,
+        "WebResourceMIMEType": "text/html",
+        "WebResourceTextEncodingName": "UTF-8",
+        "WebResourceFrameName": "",
+    }
+    data = plistlib.dumps({"WebMainResource": main, "WebSubresources": []}, fmt=plistlib.FMT_BINARY)
+    page = one(put(tmp_path, "a.webarchive", data))
+    assert (page.kind, page.url) == ("html", URL)
+    damaged = data[:-40] + b"\xff" * 40
+    assert "damaged" in reason(put(tmp_path, "b.webarchive", damaged))
+    picture = plistlib.dumps({"WebMainResource": main | {"WebResourceMIMEType": "image/png"}}, fmt=plistlib.FMT_BINARY)
+    assert "image/png" in reason(put(tmp_path, "c.webarchive", picture))
+
+
+# ------------------------------------------------------------------------------------ saved pages
+@pytest.mark.parametrize(
+    ("comment", "url", "at"),
+    [
+        ("<!-- saved from url=(0041)https://harbour.example/2031/04/ferry -->", URL, None),
+        (
+            f"<!--\n Page saved with SingleFile \n url: {URL} \n"
+            " saved date: Wed Apr 02 2031 08:15:30 GMT+0200 (Central European Summer Time)\n-->",
+            URL,
+            "2031-04-02T08:15:30+02:00",
+        ),
+        (
+            f"<!-- saved from url=(0070)https://web.archive.org/web/20310402061530/{URL} -->",
+            URL,
+            "2031-04-02T06:15:30+00:00",
+        ),
+        ("<!-- saved from url=(0014)about:internet -->", None, None),
+    ],
+)
+def test_the_address_and_the_day_that_a_saved_page_bears(
+    tmp_path: Path, comment: str, url: str | None, at: str | None
+) -> None:
+    page = one(put(tmp_path, "a.html", HTML.replace("<html>", f"<html>\n{comment}")))
+    assert (page.url, page.fetched_at) == (url, at)
+
+
+def test_a_page_from_a_web_archive_keeps_the_address_there(tmp_path: Path) -> None:
+    at = f"https://web.archive.org/web/20310402061530id_/{URL}"
+    page = one(put(tmp_path, "a.html", f"<!-- saved from url=(0070){at} -->" + HTML))
+    assert page.given.archive_url == at
+    assert clean(page, Settings()).fields["archive_url"].value == at
+
+
+# -------------------------------------------------------------------------------------------- ZIP
+def test_zip_members_bear_their_path_and_assets_are_passed_over(tmp_path: Path) -> None:
+    inner = zipped({"deep/c.html": HTML})
+    data = zipped({
+        "b.mhtml": CHROME,
+        "a.html": HTML,
+        "a_files/frame.html": HTML,
+        "__MACOSX/._a.html": b"\0\5\x16\7",
+        ".DS_Store": b"\0\0",
+        "more/x.zip": inner,
+        "n.jsonl": '{"id": "line", "text": "One."}\n{broken\n',
+        "i.png": b"\x89PNG\r\n",
+    })  # fmt: skip
+    path = put(tmp_path, "x.zip", data)
+    found = read_all(path)
+    assert [f"{type(item).__name__} {item.path.removeprefix(str(path))}" for item in found] == [
+        "Page !a.html",
+        "Page !b.mhtml",
+        "Rejected !i.png",
+        "Page !more/x.zip!deep/c.html",
+        "Page line",
+        "Rejected !n.jsonl:2",
+    ]
+    assert isinstance(found[1], Page)
+    assert found[1].url == URL
+
+
+def test_zip_bombs_have_a_reason_and_the_rest_is_read(tmp_path: Path) -> None:
+    bomb = zipped({"bomb.html": b"<p>" + b"a" * 30_000_000, "good.html": HTML})
+    found = read_all(put(tmp_path, "a.zip", bomb))
+    assert ["expands more than 500 times" in found[0].reason, type(found[1]).__name__] == [True, "Page"]  # type: ignore[union-attr]
+    many = zipped({f"{n:03}.txt": b"word " * 900_000 for n in range(60)} | {"zz.html": HTML})
+    found = read_all(put(tmp_path, "b.zip", many))
+    assert {item.reason for item in found if isinstance(item, Rejected)} == {
+        "the archive expands more than 200 times; the rest is not read"
+    }
+    large = zipped({"a.html": HTML, "b.txt": b"word " * 3000})
+    assert [type(item).__name__ for item in read_all(put(tmp_path, "c.zip", large), max_bytes=9000)] == [
+        "Page",
+        "Rejected",
+    ]
+
+
+def test_zips_in_zips_end_somewhere(tmp_path: Path) -> None:
+    data = zipped({"a.html": HTML})
+    for _ in range(9):
+        data = zipped({"in.zip": data}, zipfile.ZIP_STORED)
+    assert "nested more than" in reason(put(tmp_path, "a.zip", data))
+
+
+def test_zip_members_that_are_not_opened(tmp_path: Path) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("../up.html", HTML)
+        archive.writestr("/etc/root.html", HTML)
+        archive.writestr("C:/windows.html", HTML)
+        link = zipfile.ZipInfo("link.html")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("ok.html", HTML)
+    found = read_all(put(tmp_path, "a.zip", out.getvalue()))
+    assert [type(item).__name__ for item in found] == ["Rejected"] * 4 + ["Page"]
+    secret = bytearray(zipped({"a.html": HTML}, zipfile.ZIP_STORED))
+    for at, offset in ((secret.index(b"PK\x03\x04"), 6), (secret.index(b"PK\x01\x02"), 8)):
+        secret[at + offset] |= 1
+    assert "encrypted" in reason(put(tmp_path, "b.zip", bytes(secret)))
+
+
+@pytest.mark.parametrize(
+    ("member", "what"),
+    [("xl/workbook.xml", "Excel"), ("META-INF/container.xml", "EPUB"), ("ppt/presentation.xml", "PowerPoint")],
+)
+def test_other_files_that_are_zips_are_named(tmp_path: Path, member: str, what: str) -> None:
+    assert what in reason(put(tmp_path, "a", zipped({member: "<x/>"})))
+
+
+def test_a_damaged_zip_has_a_reason(tmp_path: Path) -> None:
+    data = zipped({"a.html": HTML, "b.html": HTML + "<!-- another -->"})
+    assert "damaged" in reason(put(tmp_path, "a.zip", data[: len(data) // 2]))
+    broken = bytearray(data)
+    broken[60:90] = bytes(30)
+    found = read_all(put(tmp_path, "b.zip", bytes(broken)))
+    assert [type(item).__name__ for item in found] == ["Rejected", "Page"]
+
+
+# ------------------------------------------------------------------------------------ sources.csv
+def test_sources_beside_the_files_go_before_what_the_pages_say(tmp_path: Path) -> None:
+    page = HTML.replace("<head>", '<head><meta property="og:site_name" content="The Wrong Paper">')
+    put(tmp_path, "in/a.html", page)
+    put(tmp_path, "in/sub/b.txt", DUMP)
+    put(tmp_path, "in/pack.zip", zipped({"c.html": page, "d.html": page.replace("Mira", "Vera")}))
+    put(tmp_path, "in/sources.csv", "\ufeff" + "\r\n".join([
+        "File;URL;Outlet;Published;Archive_URL",
+        f"a.html;{URL};The Harbour Post;2031-04-02;https://archive.example/abc",
+        "sub/b.txt;;Ostholm Daily;April;",
+        "pack.zip;https://nowhere.example/;Ostholm Weekly;2031-04-03;",
+        "pack.zip!d.html;;Pier News;;",
+        "gone.html;;Nobody;;",
+        "a.html;;Again;;",
+        ";;Nothing;;",
+    ]))  # fmt: skip
+    found = {item.path.removeprefix(str(tmp_path)): item for item in read_all(tmp_path / "in")}
+    a, b, c, d = (
+        found[f"/in/{name}"] for name in ("a.html", "sub/b.txt", "pack.zip!c.html", "pack.zip!d.html")
+    )
+    assert all(isinstance(item, Page) for item in (a, b, c, d))
+    assert [item.given.outlet for item in (a, b, c, d)] == [  # type: ignore[union-attr]
+        "The Harbour Post", "Ostholm Daily", "Ostholm Weekly", "Pier News",
+    ]  # fmt: skip
+    assert isinstance(c, Page)
+    assert c.given.url is None
+    assert isinstance(a, Page)
+    document = clean(a, Settings())
+    assert (document.outlet, document.url, document.published.basis) == ("The Harbour Post", URL, "given")
+    assert document.fields["outlet"].method == "given"
+    assert document.fields["outlet"].rivals[0].value == "The Wrong Paper"
+    assert document.fields["archive_url"].value == "https://archive.example/abc"
+    wrong = {path: item.reason for path, item in found.items() if isinstance(item, Rejected)}
+    assert sorted(wrong) == [f"/in/sources.csv:{n}" for n in (6, 7, 8)]
+
+
+def test_sources_in_a_zip_and_beside_a_single_file(tmp_path: Path) -> None:
+    table = f"file,url,outlet\nx/a.html,{URL},The Harbour Post\n"
+    page = one(put(tmp_path, "a.zip", zipped({"sources.csv": table, "x/a.html": HTML})))
+    assert (page.url, page.given.outlet) == (URL, "The Harbour Post")
+    put(tmp_path, "y/sources.csv", "outlet\tfile\nPier News\ta.html\n")
+    assert one(put(tmp_path, "y/a.html", HTML)).given.outlet == "Pier News"
+
+
+def test_a_table_without_files_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "sources.csv", "name,where\na,b\n")
+    put(tmp_path, "a.html", HTML)
+    found = read_all(tmp_path)
+    assert [type(item).__name__ for item in found] == ["Page", "Rejected"]
+    assert "no column `file`" in found[1].reason  # type: ignore[union-attr]
+
+
+# ---------------------------------------------------------------------------------------- any bytes
+SEEDS = [CHROME.encode(), zipped({"a.html": HTML, "sources.csv": "file,url\na.html,x\n"})]
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 10**6), st.binary(max_size=6)), max_size=8), st.data())
+def test_any_damage_ends_in_pages_or_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, seed: bytes, edits: list[tuple[int, bytes]], data: st.DataObject
+) -> None:
+    broken = bytearray(seed)
+    for at, new in edits:
+        place = at % len(broken)
+        broken[place : place + len(new)] = new
+    length = data.draw(st.integers(4, len(broken)))
+    path = put(tmp_path_factory.getbasetemp(), "damaged", bytes(broken[:length]))
+    for item in read_all(path):
+        assert isinstance(item, Page | Rejected)
+        if isinstance(item, Rejected):
+            assert "please report" not in item.reason
