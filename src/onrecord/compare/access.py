@@ -48,6 +48,7 @@ GENERIC = frozenset(
 )
 OUTLET = "outlet: "  # begins the key of an outlet
 BEHIND = 45  # characters behind a source that may still describe it
+BACK = 1  # the same, where it is said at the later one
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
 
 
@@ -125,7 +126,11 @@ def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
     for step in (1, -1):
         walk = ordered if step == 1 else ordered[::-1]
         for before, after in itertools.pairwise(walk):
-            if not found[after.id] and found[before.id] and _continues(context, before, after):
+            if (
+                not found[after.id]
+                and found[before.id]
+                and _continues(context, before, after, REACH if step == 1 else BACK)
+            ):
                 found[after.id] = tuple(
                     Access(a.kind, a.key, a.words, True) for a in found[before.id] if a.kind != "release"
                 ) or tuple(Access(a.kind, a.key, a.words, True) for a in found[before.id])
@@ -133,14 +138,14 @@ def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
     return {i: ways or ((soft,) if soft else ()) for i, ways in found.items()}
 
 
-def _continues(context: Context, one: Attribution, other: Attribution) -> bool:
+def _continues(context: Context, one: Attribution, other: Attribution, reach: int) -> bool:
     """Whether two statements stand beside each other, of one speaker, and no other date is given."""
     if one.speaker is None or one.speaker != other.speaker:
         return False
     first, later = sorted((one, other), key=lambda x: x.content[0].start)
     a = context.sentence_index(one.document, first.content[-1].end - 1)
     b = context.sentence_index(one.document, later.content[0].start)
-    if a is None or b is None or b - a > REACH:
+    if a is None or b is None or b - a > reach:
         return False
     ends = (one.said.earliest, one.said.latest), (other.said.earliest, other.said.latest)
     return None in ends[0] or None in ends[1] or ends[0] == ends[1]
