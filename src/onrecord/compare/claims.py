@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from math import fsum
 
 from onrecord.compare import evidence as pieces
+from onrecord.compare.alike import Groups, aligned, overlap
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
 from onrecord.compare.measure import Quantity, middle, quantity, relation
@@ -34,6 +34,8 @@ COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
 SAME_FIGURE = 0.4
 LEAST_LOW = 2  # shared stems that are no names
+OWN_CLAUSE = 0.35
+CLAUSE_STEMS = 1
 RECENT = 100  # earlier utterances of a speaker that a later one is held against
 QUOTED = 4  # words of a quotation that tells
 ALTERED = 0.75
@@ -49,30 +51,6 @@ class Draft:
     story: str
 
 
-class Groups:
-    """Union-find over hashable items; the representative is the least of a group by order of insertion."""
-
-    def __init__(self, items: Iterable[int]) -> None:
-        self.parent = {i: i for i in items}
-
-    def find(self, item: int) -> int:
-        while self.parent[item] != item:
-            self.parent[item] = self.parent[self.parent[item]]
-            item = self.parent[item]
-        return item
-
-    def join(self, a: int, b: int) -> None:
-        a, b = self.find(a), self.find(b)
-        if a != b:
-            self.parent[max(a, b)] = min(a, b)
-
-    def groups(self) -> list[list[int]]:
-        out: dict[int, list[int]] = defaultdict(list)
-        for item in sorted(self.parent):
-            out[self.find(item)].append(item)
-        return list(out.values())
-
-
 def drafts(context: Context) -> tuple[Draft, ...]:
     """All claims of a coverage, story by story."""
     return tuple(d for story, docs in context.stories for d in _story(context, story, docs))
@@ -83,7 +61,7 @@ def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
     voices = [p for d in docs for p in pieces.voiced(context, d)]
     attached, left = _attach(context, story, said, voices)
     out = [_statement_claim(context, story, ids, found, attached.get(n, ())) for n, (ids, found) in enumerate(said)]
-    return out + _voice_claims(context, story, left)
+    return out + [c for d in out for c in _clauses(context, d)] + _voice_claims(context, story, left)
 
 
 # ------------------------------------------------------------------------------------------ statements
@@ -225,15 +203,6 @@ def _figures(context: Context, found: Sequence[Piece]) -> tuple[Quantity, ...]:
     )
 
 
-def overlap(context: Context, story: str, a: frozenset[str], b: frozenset[str]) -> float:
-    """The weighted share of the shorter set that the two have in common."""
-    weights, other = context.weights(story), context.unseen(story)
-    both = fsum(weights.get(s, other) for s in a & b)
-    if not both:
-        return 0.0
-    return both / min(fsum(weights.get(s, other) for s in side) for side in (a, b))
-
-
 def _statement_claim(
     context: Context, story: str, ids: tuple[str, ...], found: tuple[Piece, ...], more: Sequence[Piece]
 ) -> Draft:
@@ -241,6 +210,23 @@ def _statement_claim(
     fullest = max(found, key=lambda p: (len(p.span.of(context.document(p.document).text)), -context.order[p.document]))
     speaker = context.statements[ids[0]].speaker
     return _draft(context, story, "statement", speaker, every, fullest, ids)
+
+
+def _clauses(context: Context, draft: Draft) -> list[Draft]:
+    """Clauses of a statement told by several documents that only one of them has: claims of their own."""
+    out: list[Draft] = []
+    if len({p.document for p in draft.pieces}) < 2:
+        return out
+    for piece in draft.pieces:
+        others = [p.stems for p in draft.pieces if p.document != piece.document]
+        for span in pieces.clauses(context, piece) if piece.attribution else ():
+            stems = pieces.subject(context, piece.document, span)
+            alone = all(overlap(context, draft.story, stems, other) < OWN_CLAUSE for other in others)
+            if alone and len(stems) >= CLAUSE_STEMS:
+                part = Piece(piece.document, span, piece.attribution, stems)
+                speaker = draft.claim.according_to
+                out.append(_draft(context, draft.story, "statement", speaker, [part], part, draft.statements))
+    return out
 
 
 # ------------------------------------------------------------------------------------------ outlets' own voice
@@ -316,19 +302,6 @@ def _other_figures(context: Context, a: Piece, b: Piece) -> bool:
     return bool(mine and theirs) and not agree
 
 
-def aligned(context: Context, a: Piece, b: Piece) -> float:
-    """The share of the shorter piece that lies in wording which the two documents have in common at these places."""
-    shared = 0
-    for s in context.shared_with.get((a.document, b.document), ()):
-        if s.span.start >= a.span.end:
-            break
-        if s.span.meets(a.span) and s.there.meets(b.span):
-            first, last = (max(s.span.start, a.span.start), min(s.span.end, a.span.end))
-            move = s.there.start - s.span.start  # the wording is the same, so offsets run in step
-            shared += max(0, min(last + move, b.span.end) - max(first + move, b.span.start))
-    return shared / max(1, min(a.span.end - a.span.start, b.span.end - b.span.start))
-
-
 def _voice_claims(context: Context, story: str, voices: Sequence[Piece]) -> list[Draft]:
     index: dict[str, set[int]] = defaultdict(set)
     groups = Groups(range(len(voices)))
@@ -393,9 +366,3 @@ def _stance(context: Context, piece: Piece) -> EvidenceStance:
     if any(DENIES.match(c.of(text)) for c in cues):
         return "denies"
     return "hedges" if HEDGES.search(text, piece.span.start, piece.span.end) else "asserts"
-
-
-def cover(spans: Iterable[Span]) -> Span:
-    """The least span that holds all of them."""
-    every = list(spans)
-    return Span(min(s.start for s in every), max(s.end for s in every))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from onrecord import words
-from onrecord.compare.claims import Groups, overlap
+from onrecord.compare.alike import Groups, overlap
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import trimmed
 from onrecord.model import Event, Modality, Place, Span, Time, ident

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord import words
 from onrecord.compare.context import Context
@@ -36,6 +37,25 @@ def spoken(context: Context, attribution: Attribution) -> tuple[Piece, ...]:
     """One piece for each span of what is said; the stems are those of all of them."""
     found = frozenset(s for c in attribution.content for s in context.stems(attribution.document, c))
     return tuple(Piece(attribution.document, c, attribution.id, found) for c in attribution.content)
+
+
+def clauses(context: Context, piece: Piece) -> tuple[Span, ...]:
+    """The clauses of what is said, where a semicolon outside quotation marks parts them; none where nothing does."""
+    text = context.document(piece.document).text
+    quotes = [q.span for q in context.readings[piece.document].quotes if q.span.meets(piece.span)]
+    cuts = [
+        m.start()
+        for m in re.finditer(";", text[piece.span.start : piece.span.end])
+        if not any(q.start <= piece.span.start + m.start() < q.end for q in quotes)
+    ]
+    if not cuts:
+        return ()
+    ends = [-1, *cuts, piece.span.end - piece.span.start]
+    found = (
+        trimmed(context, piece.document, Span(piece.span.start + a + 1, piece.span.start + b))
+        for a, b in pairwise(ends)
+    )
+    return tuple(span for span in found if span)
 
 
 def subject(context: Context, doc: str, span: Span) -> frozenset[str]:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.compare.access import OUTLET, Access, Presence, Stated, voiced
-from onrecord.compare.claims import Draft, Groups, aligned
+from onrecord.compare.alike import Groups, aligned
+from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
 from onrecord.model import Origins

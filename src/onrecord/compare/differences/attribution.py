@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from onrecord.compare.access import TOLD, around
-from onrecord.compare.claims import Draft, cover
+from onrecord.compare.alike import cover
+from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.sides import difference, short
 from onrecord.compare.wordwork import stems

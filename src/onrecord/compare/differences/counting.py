@@ -15,7 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord import words
-from onrecord.compare.claims import Draft, overlap
+from onrecord.compare.alike import overlap
+from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.measure import Quantity, Relation, middle, near, quantity, relation
 from onrecord.compare.wordwork import WORD, fold, plain, stem

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from onrecord.compare.access import around
-from onrecord.compare.claims import Draft, overlap
+from onrecord.compare.alike import overlap
+from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.sides import difference
 from onrecord.compare.wordwork import folded, plain

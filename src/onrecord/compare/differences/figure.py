@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from onrecord.compare.claims import Draft, Groups, cover
+from onrecord.compare.alike import Groups, cover
+from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.counting import PEOPLE, Count, counts, links, same_document, stand, two_holders
 from onrecord.compare.differences.sides import difference, short

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord import words
-from onrecord.compare.claims import Draft, Groups
+from onrecord.compare.alike import Groups
+from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.names import spelt
 from onrecord.compare.differences.sides import difference
