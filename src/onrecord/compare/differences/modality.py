@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.compare.alike import overlap
 from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.sides import difference
-from onrecord.compare.evidence import Piece
+from onrecord.compare.evidence import Piece, subject
 from onrecord.compare.wordwork import fold, stem
 from onrecord.model import Difference, Place, Span
 
@@ -17,6 +18,8 @@ MODAL = re.compile(
     r"\b(?P<modal>will|would|shall|must|may|might|could|can)\b"
     r"(?: (?:not|never|probably|soon|also|only|be|have)){0,3} (?P<verb>[a-z]\w+)"
 )
+SHARED = 3  # telling words of two sentences, one a copy of the other
+SAME = 0.4
 WEAK = frozenset(("may", "might", "could", "can"))
 TAIL = re.compile(r"(?: [\w’'-]+){0,5}")
 REASON = "said as certain (‘{strong}’) here and as possible (‘{weak}’) there"
@@ -35,6 +38,7 @@ class Modal:
 
 
 def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
+    seen: set[Place] = set()
     for draft in drafts:
         found = [m for p in draft.pieces for m in _modals(context, p)]
         weak, strong = ([m for m in found if m.weak == w] for w in (True, False))
@@ -49,6 +53,7 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
         )
         if pair:
             s, w = pair
+            seen |= {m.place for m in found}
             yield difference(
                 context,
                 "modality",
@@ -58,6 +63,41 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
                 REASON.format(strong=s.word, weak=w.word),
                 draft.claim.id,
             )
+
+    for row in _copied(context):
+        places = {Place(x.document, x.span) for x in (row.a, row.b)}
+        if not places & seen:
+            yield row
+            seen |= places
+
+
+def _copied(context: Context) -> Iterator[Difference]:
+    """The same verb in sentences of a document and of one that took its wording, certain in one and possible in the
+    other."""
+    found = {
+        doc: [m for s in r.sentences for m in _modals(context, Piece(doc, s, None, frozenset()))]
+        for doc, r in context.readings.items()
+        if doc in context.partners
+    }
+    for doc in sorted(found, key=context.order.__getitem__):
+        for other in context.partners[doc]:
+            if context.order[other] < context.order[doc]:
+                continue
+            for a in found[doc]:
+                b = next((m for m in found.get(other, ()) if _moved(context, a, m)), None)
+                if b:
+                    s, w = (b, a) if a.weak else (a, b)
+                    reason = REASON.format(strong=s.word, weak=w.word)
+                    yield difference(context, "modality", "wording", [s.place], [w.place], reason)
+
+
+def _moved(context: Context, a: Modal, b: Modal) -> bool:
+    """Whether two modal verbs are the same verb, told with another certainty, in sentences with words in common."""
+    if a.verb != b.verb or a.weak == b.weak:
+        return False
+    story = context.story_of[a.place.document]
+    one, two = (subject(context, m.place.document, context.sentence(m.place.document, m.place.span)) for m in (a, b))
+    return len(one & two) >= SHARED and overlap(context, story, one, two) >= SAME
 
 
 def _modals(context: Context, piece: Piece) -> list[Modal]:
