@@ -70,8 +70,8 @@ def label(row: list[Block], gold: str) -> npt.NDArray[np.float64]:
     for start, _, size in difflib.SequenceMatcher(None, words, wanted, autojunk=False).get_matching_blocks():
         for position in range(start, start + size):
             held[owner[position]] += 1
-    size = np.array([max(1, len(WORD.findall(block.text))) for block in row], dtype=float)
-    return np.asarray(held / size)
+    sizes = np.array([max(1, len(WORD.findall(block.text))) for block in row], dtype=float)
+    return np.asarray(held / sizes)
 
 
 class Pages:
