@@ -118,7 +118,7 @@ def f1(one: Sample, scores: NDArray[np.float64]) -> tuple[float, float, float]:
 
 
 def fit(samples: list[Sample]) -> Any:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]  # noqa: PLC0415
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
 
     return HistGradientBoostingClassifier(**SHAPE).fit(
         np.concatenate([one.rows for one in samples]),
@@ -129,7 +129,7 @@ def fit(samples: list[Sample]) -> Any:
 
 def left_out(pages: dict[str, list[Sample]], folds: int) -> dict[str, list[NDArray[np.float64]]]:
     """Scores of every page, by layout, by a model that has seen no page of its site."""
-    from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  # noqa: PLC0415
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     plain = pages["plain"]
     scores = {layout: [np.zeros(0)] * len(plain) for layout in pages}

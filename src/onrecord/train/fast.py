@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jax  # type: ignore[import-not-found]  # needed to train, not to run
-import jax.numpy as jnp  # type: ignore[import-not-found]
+import jax  # needed to train, not to run
+import jax.numpy as jnp
 import numpy as np
 
 from onrecord.attribute import features, units

@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from sklearn.cluster import KMeans, MiniBatchKMeans  # type: ignore[import-untyped]
+from sklearn.cluster import KMeans, MiniBatchKMeans
 
 SEED = 7
 GROUPS = 300
