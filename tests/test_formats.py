@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import plistlib
 import quopri
 import stat
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -155,7 +157,7 @@ def test_mhtml(tmp_path: Path, mhtml: str, newline: str) -> None:
 def test_an_mhtml_that_ends_too_early_gives_what_it_has_or_a_reason(tmp_path: Path) -> None:
     cut = one(put(tmp_path, "a.mhtml", CHROME[: CHROME.index("</article>") - 60]))
     assert b"Mira Lund" in cut.data
-    assert "no HTML part" in reason(put(tmp_path, "b.mhtml", CHROME[:400]))
+    assert "no HTML part" in reason(put(tmp_path, "b.mhtml", CHROME[:300]))
 
 
 def test_webarchive_of_safari(tmp_path: Path) -> None:
@@ -293,6 +295,137 @@ def test_a_damaged_zip_has_a_reason(tmp_path: Path) -> None:
     assert [type(item).__name__ for item in found] == ["Rejected", "Page"]
 
 
+# ------------------------------------------------------------------------------------------- WARC
+def record(kind: str, body: bytes = b"", *, version: str = "1.0", **more: str) -> bytes:
+    names = {"uri": "WARC-Target-URI", "at": "WARC-Date", "type": "Content-Type"}
+    given = {"uri": URL, "at": "2031-04-02T06:15:30Z", "type": "application/http; msgtype=response"} | more
+    head = [f"WARC/{version}", f"WARC-Type: {kind}", "WARC-Record-ID: <urn:uuid:8a2d6c1e-0000-4000-8000-000000000001>"]
+    head += [f"{names[name]}: {value}" for name, value in given.items()]
+    return "\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode() + body + b"\r\n\r\n"
+
+
+def http(body: bytes, *headers: str, status: str = "200 OK", type_: str = "text/html; charset=utf-8") -> bytes:
+    head = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {type_}", *headers, "", ""])
+    return head.encode() + body
+
+
+def chunked(body: bytes) -> bytes:
+    parts = [body[at : at + 300] for at in range(0, len(body), 300)]
+    return b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in parts) + b"0\r\n\r\n"
+
+
+INFO = record("warcinfo", b"software: x\r\n", type="application/warc-fields", uri="x")
+PACKED = gzip.compress(HTML.encode())
+# Wget: the address in angle brackets, bodies as the server sent them, in chunks and packed.
+WGET = [
+    INFO,
+    record("request", b"GET / HTTP/1.1\r\n\r\n", type="application/http; msgtype=request"),
+    record(
+        "response",
+        http(chunked(PACKED), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
+        uri=f"<{URL}>",
+    ),
+    record("resource", b"wget log", uri="<metadata://gnu.org/software/wget/warc/wget.log>", type="text/plain"),
+]
+# Heritrix: revisits, images, pages that are not there.
+HERITRIX = [
+    INFO,
+    record("response", http(HTML.encode("windows-1252"), type_="text/html; charset=windows-1252")),
+    record("revisit", http(b"", type_="text/html"), type="application/http; msgtype=response"),
+    record("response", http(b"\x89PNG", type_="image/png"), uri="https://harbour.example/a.png"),
+    record("response", http(b"<html>gone</html>", status="404 Not Found"), uri="https://harbour.example/old"),
+    record("metadata", b"via: x\r\n", type="application/warc-fields"),
+]
+# Browsertrix: WARC 1.1 with parts of seconds, headers of the packed body renamed.
+BROWSERTRIX = [
+    record("warcinfo", b"software: x\r\n", version="1.1", type="application/warc-fields"),
+    record(
+        "response",
+        http(HTML.encode(), "x-orig-content-encoding: br", "x-orig-transfer-encoding: chunked"),
+        version="1.1",
+        at="2031-04-02T06:15:30.123Z",
+    ),
+    record("resource", b"{}", version="1.1", uri="urn:pageinfo:" + URL, type="application/json"),
+    record("resource", b"text", version="1.1", uri="urn:text:" + URL, type="text/plain"),
+]
+WARCS = {"wget": WGET, "heritrix": HERITRIX, "browsertrix": BROWSERTRIX}
+
+
+@pytest.mark.parametrize("packing", ["none", "records", "whole"])
+@pytest.mark.parametrize("producer", WARCS)
+def test_warc(tmp_path: Path, producer: str, packing: str) -> None:
+    records = WARCS[producer]
+    data = b"".join(gzip.compress(r) for r in records) if packing == "records" else b"".join(records)
+    path = put(tmp_path, "a.warc.gz", gzip.compress(data) if packing == "whole" else data)
+    found = read_all(path)
+    page, rest = found[0], found[1]
+    assert isinstance(page, Page)
+    assert page.path == f"{path}!20310402061530/{URL}"
+    assert (page.kind, page.url, "operator’s" in page.data.decode()) == ("html", URL, True)
+    assert page.fetched_at in ("2031-04-02T06:15:30Z", "2031-04-02T06:15:30.123Z")
+    assert isinstance(rest, Rejected)
+    assert len(found) == 2
+    assert {
+        "wget": "1 records of type resource",
+        "heritrix": "1 pages with status 404, 1 records that are no web pages, 1 revisits",
+        "browsertrix": "2 records of type resource",
+    }[producer] in rest.reason
+
+
+def test_a_bad_record_is_named_with_its_place_and_the_rest_is_read(tmp_path: Path) -> None:
+    good = record("response", http(HTML.encode()))
+    other = record("response", http(HTML.replace("Mira", "Vera").encode()), uri=URL + "/2")
+    junk = good.replace(b"WARC/1.0", b"WURC/1.0")
+    plain = read_all(put(tmp_path, "a.warc", good + junk + other))
+    assert [type(item).__name__ for item in plain] == ["Page", "Rejected", "Page"]
+    assert plain[1].path.endswith(f"a.warc@{len(good)}")
+    first, broken = gzip.compress(good), bytearray(gzip.compress(good))
+    broken[60:90] = bytes(30)
+    packed = read_all(put(tmp_path, "b.warc.gz", first + bytes(broken) + gzip.compress(other)))
+    assert [type(item).__name__ for item in packed if isinstance(item, Page)] == ["Page", "Page"]
+    assert next(item.path for item in packed if isinstance(item, Rejected)).startswith(str(tmp_path / "b.warc.gz"))
+    for name, cut in (("c.warc", (good + other)[:-700]), ("d.warc.gz", first + gzip.compress(other)[:-100])):
+        found = read_all(put(tmp_path, name, cut))
+        assert [type(item).__name__ for item in found] == ["Page", "Rejected"]
+
+
+def test_a_record_that_expands_too_far_has_a_reason(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"<p>" + b"a" * 30_000_000)
+    data = record("response", http(bomb, "Content-Encoding: gzip")) + record("response", http(HTML.encode()))
+    found = read_all(put(tmp_path, "a.warc", data), max_bytes=1_000_000)
+    assert ["larger than 1,000,000" in found[0].reason, type(found[1]).__name__] == [True, "Page"]  # type: ignore[union-attr]
+
+
+def test_wacz(tmp_path: Path) -> None:
+    warc = b"".join(gzip.compress(r) for r in BROWSERTRIX)
+    data = zipped(
+        {
+            "archive/data.warc.gz": warc,
+            "indexes/index.cdx": "x",
+            "pages/pages.jsonl": '{"format": "json-pages-1.0"}\n',
+            "datapackage.json": '{"profile": "data-package"}',
+            "datapackage-digest.json": "{}",
+        },
+        zipfile.ZIP_STORED,
+    )
+    path = put(tmp_path, "a.wacz", data)
+    page = read_all(path)[0]
+    assert page.path == f"{path}!archive/data.warc.gz!20310402061530/{URL}"
+
+
+def test_memory_stays_flat_over_a_web_archive(tmp_path: Path) -> None:
+    filler = b"<!-- " + b"%d" * 50_000 + b" -->"
+    with (tmp_path / "a.warc.gz").open("wb") as out:
+        for n in range(200):
+            out.write(gzip.compress(record("response", http(HTML.encode() + filler), uri=f"{URL}/{n}"), 1))
+    tracemalloc.start()
+    count = sum(isinstance(item, Page) for item in read.pages([tmp_path / "a.warc.gz"], Settings()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 200
+    assert peak < 5_000_000  # bytes; the pages together are 20 million
+
+
 # ------------------------------------------------------------------------------------ sources.csv
 def test_sources_beside_the_files_go_before_what_the_pages_say(tmp_path: Path) -> None:
     page = HTML.replace("<head>", '<head><meta property="og:site_name" content="The Wrong Paper">')
@@ -346,7 +479,12 @@ def test_a_table_without_files_is_named(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------- any bytes
-SEEDS = [CHROME.encode(), zipped({"a.html": HTML, "sources.csv": "file,url\na.html,x\n"})]
+SEEDS = [
+    CHROME.encode(),
+    zipped({"a.html": HTML, "sources.csv": "file,url\na.html,x\n"}),
+    b"".join(WGET),
+    b"".join(gzip.compress(r) for r in HERITRIX),
+]
 
 
 @hypothesis_settings(max_examples=60, deadline=None)

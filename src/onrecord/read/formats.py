@@ -18,6 +18,7 @@ from onrecord.read.mhtml import is_web_page, read_mhtml, read_webarchive
 from onrecord.read.saved import HEAD, read_page
 from onrecord.read.sniff import kind_of
 from onrecord.read.source import Item, Reader, Source, whole
+from onrecord.read.warc import read_warc
 from onrecord.settings import Settings
 
 GZIP = b"\x1f\x8b"
@@ -45,16 +46,17 @@ def read_source(source: Source, settings: Settings) -> Iterator[Item]:
     """The pages of a source. Raises UnreadableError where it is nothing that is read."""
     source.stream.seek(0)
     head = source.stream.read(HEAD)
-    packed = head.startswith(GZIP)
-    if packed:
-        raw = source.stream
-        raw.seek(0)
-        source = replace(source, stream=cast(BinaryIO, gzip.GzipFile(fileobj=raw)))
-        head = source.stream.read(HEAD)
+    packed = source
+    if head.startswith(GZIP):
+        source.stream.seek(0)
+        source = replace(source, stream=cast(BinaryIO, gzip.GzipFile(fileobj=source.stream)))
+        head = _unpacked_head(source.stream, packed.stream)
     kind = kind_of(head, len(head) < HEAD)
     source.stream.seek(0)
     if kind == "lines":
         yield from read_lines(source.stream, source.name, settings)
+    elif kind == "warc":
+        yield from read_warc(packed, settings)  # it is packed record by record
     elif kind == "zip":
         yield from _zip(source, settings)
     elif kind == "mail":
@@ -62,6 +64,15 @@ def read_source(source: Source, settings: Settings) -> Iterator[Item]:
     else:
         reader = READERS.get(kind, _page)
         yield from reader(source, settings)
+
+
+def _unpacked_head(stream: BinaryIO, raw: BinaryIO) -> bytes:
+    """The first bytes of a gzip file; of one that is damaged soon, those of its first member."""
+    try:
+        return stream.read(HEAD)
+    except (EOFError, zlib.error, OSError):
+        raw.seek(0)
+        return zlib.decompressobj(31).decompress(raw.read(HEAD), HEAD)
 
 
 def _page(source: Source, settings: Settings) -> Iterator[Item]:

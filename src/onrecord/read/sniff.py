@@ -40,7 +40,7 @@ def kind_of(head: bytes, complete: bool) -> Kind:
 
 PATTERNS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "zip"),
-    (re.compile(rb"WARC/"), "warc"),
+    (re.compile(rb"WARC/\d|filedesc://"), "warc"),
     (re.compile(rb"bplist00.*?WebMainResource", re.DOTALL), "webarchive"),
     (re.compile(rb"[^<{]{0,1000}?%PDF-\d"), "pdf"),
     (JSON_LINE, "lines"),
