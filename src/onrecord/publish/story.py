@@ -11,6 +11,8 @@ from onrecord.publish.lookup import Lookup
 from onrecord.publish.marks import Piece, around, differing
 from onrecord.publish.tables import days
 
+SENTENCE = 9  # words from which an answer stands by itself
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -71,8 +73,12 @@ class ClaimShown:
 @dataclass(frozen=True, slots=True)
 class Answer:
     question: str
+    who: str | None  # the speaker, where the answer is somebody's words
+    before: str
     text: str
+    after: str
     document: str
+    start: int
     outlet: str
 
 
@@ -110,11 +116,7 @@ def story_page(look: Lookup, story: m.Story) -> StoryPage:
         story=story,
         documents=documents,
         outlets=tuple(dict.fromkeys(look.outlet(d.id) for d in documents)),
-        brief=tuple(
-            Answer(b.question, look.slices(b.document, [b.span]), b.document, look.outlet(b.document))
-            for b in r.brief
-            if b.document in own
-        ),
+        brief=tuple(_answer(look, b) for b in r.brief if b.document in own),
         speakers=_speakers(look, statements),
         differences=tuple(_difference(look, d) for d in r.differences if {d.a.document, d.b.document} <= own),
         timeline=_timeline(look, own, statements),
@@ -124,6 +126,23 @@ def story_page(look: Lookup, story: m.Story) -> StoryPage:
         ways=draw.ways(look, tuple(d.id for d in documents)),
         copies=tuple(c for c in r.copies if {c.a, c.b} <= own),
         unattributed=tuple(u for u in r.unattributed if u.document in own),
+    )
+
+
+def _answer(look: Lookup, b: m.Brief) -> Answer:
+    """An answer with some words of its paragraph around it, and the speaker where it is what somebody said."""
+    saying = [a for a in look.by_document.get(b.document, ()) if any(s.holds(b.span) for s in a.content)]
+    before, after = around(look.documents[b.document].text, b.span, 100)
+    whole = len(look.slices(b.document, [b.span]).split()) >= SENTENCE
+    return Answer(
+        question=b.question,
+        who=look.speaker(saying[0]) if saying else None,
+        before="" if whole else before,
+        text=look.slices(b.document, [b.span]),
+        after="" if whole else after,
+        document=b.document,
+        start=b.span.start,
+        outlet=look.outlet(b.document),
     )
 
 

@@ -163,7 +163,7 @@ def _spots(look: Lookup, ident: str) -> Iterator[m.Span]:
     r = look.record
     sides = (side for d in r.differences for side in (d.a, d.b))
     shown: tuple[m.Event | m.Position | m.Status | m.Claim, ...] = (*r.events, *r.positions, *r.statuses, *r.claims)
-    for place in (*sides, *(e for row in shown for e in row.evidence)):
+    for place in (*sides, *r.brief, *(e for row in shown for e in row.evidence)):
         if place.document == ident:
             yield place.span
 
