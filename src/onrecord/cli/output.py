@@ -79,7 +79,8 @@ class Reporter:
             return
         if self.bar:
             if step != self.step:
-                self.bar.reset(self.task, description=step, total=total, completed=done)
+                self.bar.remove_task(self.task)  # a reset would keep the total of the last step
+                self.task = self.bar.add_task(step, total=total)
             self.bar.update(self.task, completed=done, total=total)
         elif step != self.step or done == total or time.monotonic() - self.last >= EVERY:
             self._line(step, done, total)
