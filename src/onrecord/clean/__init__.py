@@ -19,6 +19,9 @@ BETWEEN = "\n\n"  # between two paragraphs of `text`
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\S.*)?)?)?\Z", re.DOTALL)
 KANA = re.compile(r"[\u3040-\u30ff]{2}")  # no language but Japanese is written with it
 SHORT = 120  # characters; a text of few words may be in a script without spaces
+WRAPPED = 140  # characters; longer lines were not broken to fit a width
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
+ENDED = re.compile(r"[.!?…:][”\"’')\]»]*$")
 NOT_BLANK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 
 
@@ -86,11 +89,19 @@ def _join(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Paragraph, ...]]:
 
 
 def _blocks(text: str) -> tuple[Paragraph, ...]:
-    """Paragraphs of a clean body that is taken as it is: runs of lines between blank lines."""
-    return tuple(
-        Paragraph(Span(found.start(), found.start() + len(found.group().rstrip())))
-        for found in NOT_BLANK.finditer(text)
-    )
+    """Paragraphs of a clean body that is taken as it is: runs of lines between blank lines, or each line of a run
+    that was not broken to fit a width."""
+    return tuple(Paragraph(span) for found in NOT_BLANK.finditer(text) for span in _lines(text, *found.span()))
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    """A run of lines as one span, or as many as there are lines if most of them end as a sentence does."""
+    rows = [Span(m.start(), m.end()) for m in LINE.finditer(text, start, end)]
+    ended = sum(bool(ENDED.search(text, max(row.start, row.end - 4), row.end)) for row in rows[:-1])
+    wide = max((row.end - row.start for row in rows), default=0) > WRAPPED
+    if len(rows) > 1 and (wide or ended * 10 > (len(rows) - 1) * 7):
+        return rows
+    return [Span(start, rows[-1].end)] if rows else []
 
 
 def _document(page: Page, text: str, cleaned: Cleaned, paragraphs: tuple[Paragraph, ...]) -> Document:
