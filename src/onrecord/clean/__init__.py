@@ -99,7 +99,7 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
     rows = [Span(m.start(), m.end()) for m in LINE.finditer(text, start, end)]
     ended = sum(bool(ENDED.search(text, max(row.start, row.end - 4), row.end)) for row in rows[:-1])
     wide = max((row.end - row.start for row in rows), default=0) > WRAPPED
-    if len(rows) > 1 and (wide or ended * 10 > (len(rows) - 1) * 7):
+    if len(rows) > 1 and (wide or (len(rows) > 3 and ended * 10 > (len(rows) - 1) * 7)):
         return rows
     return [Span(start, rows[-1].end)] if rows else []
 
