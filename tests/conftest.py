@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,23 @@ def look(example: Path) -> Lookup:
     return look_up(open_record(example))
 
 
-@pytest.fixture(scope="session")
-def address(example: Path) -> Iterator[str]:
-    """The pages of the example, served on loopback."""
+@contextmanager
+def served(record: Path) -> Iterator[str]:
+    """The pages of a record, served on loopback: their address."""
     socket, at = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_app(example), log_level="warning", lifespan="off", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="warning", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()
     yield at.rstrip("/")
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def address(example: Path) -> Iterator[str]:
+    """The pages of the example, served on loopback."""
+    with served(example) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")

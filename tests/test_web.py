@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conftest import run
+from conftest import run, served
 from onrecord.publish.lookup import Lookup
 from onrecord.publish.tables import TABLES
 
@@ -50,15 +50,16 @@ def test_text_of_a_source_cannot_become_markup(tmp_path: Path) -> None:
     line = json.dumps({"id": "<img src=x>", "text": text, "title": "<i>A</i>", "outlet": "=cmd"})
     (tmp_path / "in.jsonl").write_text(line + "\n")
     assert run("build", tmp_path / "in.jsonl", "-o", tmp_path / "r.db").returncode == 0
-    from starlette.testclient import TestClient
-
-    from onrecord.web.app import make_app
-
-    client = TestClient(make_app(tmp_path / "r.db"))
-    for way in ("/", "/table/sources", "/search?q=bold"):
-        shown = client.get(way).text
-        assert "<script>alert" not in shown
-        assert "<i>A</i>" not in shown
-        assert "<img src=x>" not in shown
-    cells = [cell for row in csv.reader(io.StringIO(client.get("/table/sources.csv").text)) for cell in row]
+    with served(tmp_path / "r.db") as at, httpx.Client(base_url=at) as client:
+        for way in ("/", "/table/sources", "/search?q=bold"):
+            shown = client.get(way).text
+            assert "<script>alert" not in shown
+            assert "<i>A</i>" not in shown
+            assert "<img src=x>" not in shown
+        cells = [cell for row in csv.reader(io.StringIO(client.get("/table/sources.csv").text)) for cell in row]
     assert "'=cmd" in cells
+
+
+def test_a_foreign_name_for_this_machine_is_refused(address: str) -> None:
+    assert httpx.get(address, headers={"Host": "evil.example"}).status_code == 400
+    assert httpx.get(address, headers={"Host": "localhost:1"}).status_code == 200

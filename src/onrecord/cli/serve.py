@@ -28,4 +28,4 @@ def serve(record: Path, host: str, port: int, show: bool) -> None:
     say(f"{record} is served at {address} (Ctrl-C ends it)")
     if show:
         open_in_browser(address)
-    run(record, socket)
+    run(record, socket, host)

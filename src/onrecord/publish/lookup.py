@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from onrecord import model as m
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one document beside its statements."""
+
+    names: tuple[m.NameOf, ...] = ()
+    times: tuple[m.Time, ...] = ()
+    figures: tuple[m.Figure, ...] = ()
+    unattributed: tuple[m.Unattributed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,8 @@ class Lookup:
     claims: dict[str, m.Claim]
     by_document: dict[str, list[m.Attribution]]
     claims_of: dict[str, list[m.Claim]]  # attribution id -> claims that rest on it
+    found: dict[str, Found]
+    spots: dict[str, list[m.Span]]  # document id -> spans that differences, claims, events and answers point to
 
     def outlet(self, document: str) -> str:
         """The outlet of a document, or its file where no outlet is known."""
@@ -67,4 +77,37 @@ def look_up(record: m.Record) -> Lookup:
         {c.id: c for c in record.claims},
         dict(by_document),
         dict(claims_of),
+        _found(record),
+        _spots(record),
     )
+
+
+def _found(record: m.Record) -> dict[str, Found]:
+    names, times = _by_document(record.names), _by_document(record.times)
+    figures, unattributed = _by_document(record.figures), _by_document(record.unattributed)
+    return {
+        d.id: Found(names.get(d.id, ()), times.get(d.id, ()), figures.get(d.id, ()), unattributed.get(d.id, ()))
+        for d in record.documents
+    }
+
+
+class _InDocument(Protocol):
+    @property
+    def document(self) -> str: ...
+
+
+R = TypeVar("R", bound=_InDocument)
+
+
+def _by_document(rows: Iterable[R]) -> dict[str, tuple[R, ...]]:
+    held: dict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        held[row.document].append(row)
+    return {ident: tuple(found) for ident, found in held.items()}
+
+
+def _spots(record: m.Record) -> dict[str, list[m.Span]]:
+    r = record
+    rows: tuple[m.Event | m.Position | m.Status | m.Claim, ...] = (*r.events, *r.positions, *r.statuses, *r.claims)
+    places = [*r.brief, *(e for row in rows for e in row.evidence), *(s for d in r.differences for s in (d.a, d.b))]
+    return {ident: [p.span for p in held] for ident, held in _by_document(places).items()}

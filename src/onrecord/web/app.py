@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -44,8 +45,9 @@ class Held:
         return self.look
 
 
-def make_app(record: Path) -> Starlette:
-    """The application over one record file."""
+def make_app(record: Path, host: str = "127.0.0.1") -> Starlette:
+    """The application over one record file. It answers under the names of this machine and `host` alone, so that no
+    page elsewhere can read it by pointing a name of its own here (DNS rebinding)."""
     static = StaticFiles(directory=str(files("onrecord.web") / "static"))
     app = Starlette(
         routes=[
@@ -58,7 +60,10 @@ def make_app(record: Path) -> Starlette:
             Route("/table/{name}", show_table),
             Mount("/static", static, name="static"),
         ],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_headers)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", host.strip("[]")]),
+            Middleware(BaseHTTPMiddleware, dispatch=_headers),
+        ],
         exception_handlers={HTTPException: _not_found, OnrecordError: _failed},
     )
     app.state.held = Held(record)

@@ -27,7 +27,8 @@ def open_in_browser(address: str) -> None:
     timer.start()
 
 
-def run(record: Path, sock: socket.socket) -> None:
+def run(record: Path, sock: socket.socket, host: str = "127.0.0.1") -> None:
     """Serve until Ctrl-C."""
-    config = uvicorn.Config(make_app(record), log_level="warning", lifespan="off", ws="none")
+    name = "*" if host in ("0.0.0.0", "::") else host  # whoever listens on all addresses wants all their names
+    config = uvicorn.Config(make_app(record, name), log_level="warning", lifespan="off", ws="none")
     uvicorn.Server(config).run(sockets=[sock])

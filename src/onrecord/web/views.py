@@ -142,30 +142,14 @@ def _marks(look: Lookup, d: m.Document, notes: list[m.Attribution]) -> Iterator[
         yield from (Mark(s, "content", f"#{a.id}", f"{who}, {a.kind}") for s in a.content)
         yield from (Mark(s, "source", f"#{a.id}", "source") for s in a.source)
         yield from (Mark(s, "cue") for s in a.cue)
-    for n in look.record.names:
-        if n.document == d.id:
-            yield Mark(n.span, f"name {n.kind}", None, n.kind)
-    for t in look.record.times:
-        if t.document == d.id:
-            named = days(t.earliest, t.latest) or t.value
-            yield Mark(t.span, "time", f"/why/{t.id}", f"{named} ({t.basis})")
-    for f in look.record.figures:
-        if f.document == d.id:
-            yield Mark(f.span, "figure", f"/why/{f.id}", _figure(f))
-    yield from (Mark(span, "spot") for span in _spots(look, d.id))
-    for u in look.record.unattributed:
-        if u.document == d.id:
-            yield Mark(u.span, "unattributed", None, f"no source found: {u.reason}")
-
-
-def _spots(look: Lookup, ident: str) -> Iterator[m.Span]:
-    """What other pages link to in a document: evidence of differences, events, positions and statuses."""
-    r = look.record
-    sides = (side for d in r.differences for side in (d.a, d.b))
-    shown: tuple[m.Event | m.Position | m.Status | m.Claim, ...] = (*r.events, *r.positions, *r.statuses, *r.claims)
-    for place in (*sides, *r.brief, *(e for row in shown for e in row.evidence)):
-        if place.document == ident:
-            yield place.span
+    found = look.found[d.id]
+    yield from (Mark(n.span, f"name {n.kind}", None, n.kind) for n in found.names)
+    for t in found.times:
+        named = days(t.earliest, t.latest) or t.value
+        yield Mark(t.span, "time", f"/why/{t.id}", f"{named} ({t.basis})")
+    yield from (Mark(f.span, "figure", f"/why/{f.id}", _figure(f)) for f in found.figures)
+    yield from (Mark(span, "spot") for span in look.spots.get(d.id, ()))
+    yield from (Mark(u.span, "unattributed", None, f"no source found: {u.reason}") for u in found.unattributed)
 
 
 def _figure(f: m.Figure) -> str:
