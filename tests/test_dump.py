@@ -88,3 +88,43 @@ def test_seeds_come_out_without_chrome() -> None:
     dated = [page for page in cleaned if page.fields["published"].value]
     assert len(dated) == 1
     assert dated[0].fields["authors"].value
+
+
+LIVE = """
+Harnwick Echo
+Home
+News
+Weather
+
+Storm closes the harbour and the schools: as it happened
+
+9 January 2031
+
+16.40 GMT
+Ferries stop for the night
+The last boat from Ostholm has tied up in Harnwick and no more will sail before morning, the operator says.
+Share
+
+13.05 GMT
+Roof lost at the fish hall
+Half the roof of the fish hall has come down in the harbour. “We heard it go and ran,” says Jonne Karsk.
+Share
+
+9.20 GMT
+Schools are closed
+All nine schools on the coast road are closed today, the county says, and buses run only as far as the bridge.
+Share
+
+Most read
+Bridge plan sinks again
+Otter seen in canal
+© Harnwick Echo
+"""
+
+
+def test_a_live_page_keeps_the_times_above_its_entries() -> None:
+    pieces = clean_dump(LIVE).pieces
+    assert [piece.text for piece in pieces if piece.kind == "entry"] == ["16.40 GMT", "13.05 GMT", "9.20 GMT"]
+    shown = [piece.text for piece in pieces]
+    assert "Roof lost at the fish hall" in shown
+    assert not {"Share", "Otter seen in canal", "9 January 2031"} & set(shown)

@@ -13,8 +13,9 @@ AUTHOR_SEPARATOR = "; "  # between the names in the value of the field `authors`
 class Piece:
     """One paragraph of the body, without line breaks at its ends.
 
-    `kind` is body, subhead, dateline, credit or entry. `place` is where it stands in the source: an element
-    path (`/html/body/main/p[3]`) of a page, a half-open range of code points (`chars 120-480`) of a dump.
+    `kind` is body, subhead, dateline, credit, entry (what opens an entry of a live page), correction or update.
+    `place` is where it stands in the source: an element path (`/html/body/main/p[3]`) of a page, a half-open range
+    of code points (`chars 120-480`) of a dump.
     """
 
     text: str

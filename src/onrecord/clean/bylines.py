@@ -85,7 +85,8 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= LONGEST_NAME or len(name) > 60:
         return False
     bare = [word.strip(".,").lower() for word in words]
-    if any(word in _set("not_people") and word not in _set("particles") for word in bare):
+    allowed = _set("particles") | (_set("also_names") if _is_known(bare[0]) else frozenset())
+    if any(word in _set("not_people") and word not in allowed for word in bare):
         return False
     strong = [w for w, b in zip(words, bare, strict=True) if b not in _set("particles") or w[:1].isupper()]
     if len(strong) < 2 or not all(_is_name_word(word) for word in strong):
@@ -117,6 +118,11 @@ def _given_names() -> frozenset[str]:
     return frozenset(name.casefold() for name in lines("given_names"))
 
 
+def _is_known(word: str) -> bool:
+    """Whether a lower-case word is a known given name that is no word of bylines as well."""
+    return word in _given_names() and (word not in _set("not_people") or word in _set("also_names"))
+
+
 def has_given_name(name: str) -> bool:
     """Whether a name opens with a known given name or an initial."""
     parts = re.split(r"[-\s]", name)[:2]
@@ -128,8 +134,10 @@ def _without_outlet(text: str, start: int, end: int) -> int:
     words = list(_WORD.finditer(text, start, end))
     if len(words) < 3 or not has_given_name(words[0].group()):
         return end
-    while len(words) > 2 and words[-1].group().strip(".,").lower() in _set("not_people") - _set("particles"):
+    kept = _set("particles") | _set("also_names")
+    while len(words) > 2 and words[-1].group().strip(".,").lower() in _set("not_people") - kept:
         words.pop()
+        kept = _set("particles")  # before the name of a desk, "Fox" is a part of it
     return words[-1].end()
 
 

@@ -17,6 +17,7 @@ from onrecord.clean.dump.outlet import outlet_of
 from onrecord.clean.dump.refine import BRACKETED, grow, refine
 from onrecord.clean.dump.score import body_scores, threshold
 from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.marks import ENOUGH, is_entry, note
 from onrecord.model import Field, Rival, Zone
 
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,50}$")
@@ -85,10 +86,13 @@ def _title(lines: Sequence[Line], title: int | None) -> Field:
 def _pieces(lines: Sequence[Line], in_body: Sequence[bool]) -> tuple[Piece, ...]:
     found = []
     chosen = [i for i, flag in enumerate(in_body) if flag]
+    timed = {i for i in chosen if is_entry(lines[i].text)}
     for position, i in enumerate(chosen):
         line = lines[i]
         text = line.text.replace("  ", " ")
         kind = _kind(text, position == 0, position == len(chosen) - 1)
+        if i in timed and len(timed) >= ENOUGH:
+            kind = "entry"
         found.append(Piece(text, kind, _place(*line.span)))
     return tuple(found)
 
@@ -99,6 +103,8 @@ def _kind(text: str, is_first: bool, is_last: bool) -> str:
     roles = roles_of(text)
     if len(text) < 300 and ("credit" in roles or (is_last and BRACKETED.match(text))):
         return "credit"
+    if changed := note(text):
+        return changed
     words = text.split()
     if len(words) <= 14 and (text[-1].isalnum() or text[-1] in "?’”\"'") and not (text[0] in '“"‘«' and len(words) > 8):
         return "subhead"
@@ -146,7 +152,7 @@ def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:
         return "byline"
     if near and len(line.text) < 120 and is_date_line(line.text):
         return "date"
-    found = next((name for role, name in _ZONES if role in roles), None)
+    found = note(line.text) or next((name for role, name in _ZONES if role in roles), None)
     return found or _by_place(line, i, frame)
 
 

@@ -13,10 +13,12 @@ from onrecord.clean.bylines import is_byline
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.marks import entries, is_entry
 
 MANY = 1500  # body lines from which on pull quotes are not looked for, since each is sought in all others
 NEARLY = 0.35  # score from which on a paragraph beside the body is taken with it
 CREDITS = 4  # lines below the body in which a credit is looked for
+PARAGRAPH = 8  # words of a paragraph of a live entry
 BRACKETED = re.compile(
     r"^[(\[](?:[A-Z][\w&./ -]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)[)\]]\.?$", re.IGNORECASE
 )
@@ -87,12 +89,34 @@ def _is_head(text: str) -> bool:
     return len(text) < 120 and (is_byline(text) or is_date_line(text)) and "credit" not in roles_of(text)
 
 
+def _live(lines: Sequence[Line], in_body: Sequence[bool]) -> frozenset[int]:
+    """Of a live page the times and headings of its entries and the paragraphs below them, up to the last entry's."""
+    texts = [line.text for line in lines]
+    likely = [flag or _is_paragraph(text) for flag, text in zip(in_body, texts, strict=True)]
+    opens = entries(texts, likely)
+    if not opens or not any(in_body[opens[0] :]):
+        return frozenset()
+    found = set(opens)
+    last = max(i for i in opens if is_entry(texts[i]))
+    for i in range(opens[0], len(lines)):
+        if likely[i]:
+            found.add(i)
+        elif i > last and likely[i - 1]:
+            break
+    return frozenset(found)
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text.split()) >= PARAGRAPH and text.rstrip('”"’').endswith((".", "!", "?")) and not roles_of(text)
+
+
 def refine(lines: Sequence[Line], in_body: Sequence[bool], title: int | None) -> list[bool]:
     """The body flags of the lines after the rules."""
-    out = list(in_body)
+    live = _live(lines, in_body) - {title}
+    out = [flag or i in live for i, flag in enumerate(in_body)]
     for i, flag in enumerate(in_body):
         text = lines[i].text
-        if flag and (i == title or _is_chrome(text) or _is_head(text)):
+        if flag and i not in live and (i == title or _is_chrome(text) or _is_head(text)):
             out[i] = False
     chosen = [i for i, flag in enumerate(out) if flag]
     for i in _lone_headlines(lines, chosen) | _repeated(lines, chosen):

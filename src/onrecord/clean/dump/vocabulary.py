@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from onrecord.words import table
 
@@ -37,6 +39,20 @@ def _is_telling(entry: str) -> bool:
     return len(words) > 1 or entry.endswith(":") or words[-1] in {"copyright", "©", "(c)", "advertisement"}
 
 
+PROSE = 5  # words from which on a line that ends as a sentence is prose
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*\Z")
+
+
+@cache
+def _openings() -> dict[str, frozenset[str]]:
+    """Role -> entries that open sentences of articles as well."""
+    return {role: frozenset(table("dump")[role].get("opens_prose", ())) for role in ROLES}
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and len(text.split()) >= PROSE
+
+
 _MARKS = re.compile(r"[\W\d_]+")
 
 
@@ -45,17 +61,26 @@ def _wholes() -> dict[str, frozenset[str]]:
     return {role: frozenset(_MARKS.sub(" ", word).strip() for word in whole) for role, _, _, whole in _patterns()}
 
 
-def roles_of(text: str) -> dict[str, str]:
+def _opening(entry: str) -> str:
+    return re.sub(r"\A\W+", "", entry)
+
+
+@lru_cache(maxsize=4096)  # a line is asked by every part that reads it
+def roles_of(text: str) -> Mapping[str, str]:
     """Role -> how it matched (`start`, `any`, `whole`), for every vocabulary that the line matches."""
     low = text.lower()
     ends = low if len(low) <= 2 * REACH else f"{low[:REACH]}\n{low[-REACH:]}"
     bare = _MARKS.sub(" ", low).strip() if len(low) < 60 else ""
+    sentence = _is_sentence(low)
     found: dict[str, str] = {}
     for role, start, anywhere, _ in _patterns():
-        if start and (match := start.match(low)) and (len(low) <= SHORT or _is_telling(match.group())):
+        match = start.match(low) if start else None
+        if match and sentence and _opening(match.group()) in _openings()[role]:
+            match = None
+        if match and (len(low) <= SHORT or _is_telling(match.group())):
             found[role] = "start"
         elif anywhere and anywhere.search(ends):
             found[role] = "any"
         elif bare and bare in _wholes()[role]:
             found[role] = "whole"
-    return found
+    return MappingProxyType(found)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from onrecord.clean.bylines import opened
+from onrecord.clean.bylines import is_byline, opened
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.marks import entries, is_entry
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.title import folded
-from onrecord.clean.page.zones import DATELINE, ENTRY, HEADINGS
+from onrecord.clean.page.zones import DATELINE, HEADINGS
 from onrecord.words import table
 
 NOT_BODY = frozenset(("newsletter", "related", "share", "ad"))
@@ -19,6 +20,8 @@ SHORT = 160  # characters of a line that may be told by its words alone
 LONGEST_LEAD = 45  # words of a standfirst
 LONGEST_PULL = 40  # words of a pull quote
 LONGEST_SIGN = 14  # words of a line that points elsewhere
+LONGEST_HEAD = 120  # characters of a byline or a line with a date
+LEADS = 1  # paragraphs (a standfirst) that may stand above the byline
 NEAR_TITLE = 14  # blocks below the headline in which the byline stands
 QUOTED = re.compile(r"\W*[“\"„«‘](.{15,}?)[”\"“»’]")
 MARKS = re.compile('[“”"„«»]')
@@ -27,9 +30,10 @@ SET_APART = frozenset(("blockquote", "aside", "figure"))
 
 
 def settle(row: Sequence[Block], body: Sequence[int], title: int) -> list[int]:
-    """The body without links to other articles, lines of promotion, key points, standfirst, headline, pull quotes and
-    repeats, and with the headings of live entries."""
+    """The body without links to other articles, lines of promotion, key points, standfirst, headline, byline, pull
+    quotes and repeats, and with the headings of live entries."""
     kept = [n for n in body if n != title and not _is_link(row[n]) and not _is_promotion(row[n].text)]
+    kept = [n for n in kept if n not in _head(row, kept)]
     kept = kept[_key_points(row, kept) :]
     lead = _standfirst(row, kept, title)
     pulled = _pulled(row, kept)
@@ -59,6 +63,21 @@ def _is_promotion(text: str) -> bool:
 @cache
 def _appeals() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, table("page")["appeals"]["anywhere"])))
+
+
+def _head(row: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
+    """Bylines and dates that stand above the first paragraphs, which a model takes for body where little else is."""
+    found = []
+    passed = 0
+    for n in body:
+        text = row[n].text
+        if len(text) < LONGEST_HEAD and "credit" not in roles_of(text) and (is_byline(text) or is_date_line(text)):
+            found.append(n)
+        elif row[n].element.tag not in HEADINGS:
+            passed += 1
+        if passed > LEADS:
+            break
+    return frozenset(found) if len(found) < len(body) else frozenset()
 
 
 def _key_points(row: Sequence[Block], body: Sequence[int]) -> int:
@@ -132,13 +151,11 @@ def _is_apart(block: Block) -> bool:
 
 
 def _entries(row: Sequence[Block], body: Sequence[int]) -> list[int]:
-    """Headings with a time of day right above a block of body: the entries of a live page."""
+    """Headings with a time of day right above a block of body, and all lines that open the entries of a live page."""
     held = set(body)
-    return [
+    headed = [
         n
         for n, block in enumerate(row)
-        if n not in held
-        and block.element.tag in HEADINGS
-        and ENTRY.match(block.text)
-        and (n + 1 in held or n + 2 in held)
+        if n not in held and block.element.tag in HEADINGS and is_entry(block.text) and (n + 1 in held or n + 2 in held)
     ]
+    return headed + entries([block.text for block in row], [n in held for n in range(len(row))])

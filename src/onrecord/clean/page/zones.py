@@ -12,6 +12,7 @@ from onrecord.clean.body import Piece
 from onrecord.clean.bylines import opened
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.marks import ENOUGH, is_entry, note
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.title import folded
@@ -26,7 +27,6 @@ CREDIT = re.compile(
     r"\W*\(?\s*(?:additional |with (?:additional )?)?(?:reporting|editing|writing|compiled|translation) by\b", re.I
 )
 BRACKETED = re.compile(r"\((?:[A-Z][\w&. /]{1,30}|[^()]*\b(?:reporting|editing|writing|compiled)\b[^()]*)\)\.?\Z", re.I)
-ENTRY = re.compile(r"\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
 LONGEST_SUBHEAD = 160
 DROP = re.compile(r"drop|initial|first-?letter|large-?cap", re.IGNORECASE)
 WORDS_OF_ONE = "AIOÀÉEYVKSZU"  # letters that are words in some language
@@ -68,8 +68,14 @@ def place(block: Block) -> str:
 
 def pieces(blocks: Sequence[Block], body: Sequence[int]) -> tuple[Piece, ...]:
     """The paragraphs of the body with their kinds."""
+    timed = [n for n in body if is_entry(blocks[n].text)]
+    opens = {n for n in timed if len(timed) >= ENOUGH or blocks[n].element.tag in HEADINGS}
     return tuple(
-        Piece(_whole(blocks[n]), _kind(blocks[n], position == 0, position == len(body) - 1), place(blocks[n]))
+        Piece(
+            _whole(blocks[n]),
+            "entry" if n in opens else _kind(blocks[n], position == 0, position == len(body) - 1),
+            place(blocks[n]),
+        )
         for position, n in enumerate(body)
     )
 
@@ -90,8 +96,10 @@ def _kind(block: Block, is_first: bool, is_last: bool) -> str:
         return "dateline"
     if len(text) < 400 and (CREDIT.match(text) or (is_last and BRACKETED.match(text)) or _is_credit(text)):
         return "credit"
+    if changed := note(text):
+        return changed
     if block.element.tag in HEADINGS and len(text) <= LONGEST_SUBHEAD:
-        return "entry" if ENTRY.match(text) else "subhead"
+        return "subhead"
     bold = block.strong >= 0.95 * len(text.replace(" ", "")) and len(text) <= 90 and text[-1:] not in ".,;:”\"'"
     return "subhead" if bold else "body"
 
@@ -130,7 +138,7 @@ def _zone(blocks: Sequence[Block], n: int, frame: Frame, below: bool, above: boo
         return "date"
     around = _around(block.element)
     roles = roles_of(block.text)
-    said = "caption" if around == "caption" else next((name for role, name in SAID if role in roles), "")
+    said = "caption" if around == "caption" else note(block.text) or next((name for r, name in SAID if r in roles), "")
     return said or _named(block.element) or around or _by_place(block, n, frame, below, above)
 
 

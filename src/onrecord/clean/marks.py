@@ -1,0 +1,80 @@
+"""Lines with a mark of their own: the times above the entries of a live page, corrections, notes of a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.clean.dates import is_date_line
+from onrecord.clean.dump.vocabulary import roles_of
+
+ENOUGH = 3  # lines with a time of day above paragraphs make a live page; one such line may be a timetable's
+LONGEST_ENTRY = 160  # characters
+LONGEST_NOTE = 600
+NEXT = 3  # lines below a time in which the text of its entry begins
+
+_ZONE = r"(?:GMT|UTC|BST|[CEW]E?S?T|[ECMP][SD]T|AE[SD]T|IST|JST|Uhr|h)"
+_DAY = r"(?:\d{1,2}\.?\s+[^\W\d_]{3,9}\.?(?:\s+\d{4})?|[^\W\d_]{3,9}\.?\s+\d{1,2}(?:,?\s+\d{4})?)[,\s–—|-]*"
+_HALF = r"[ap]\.?m\b\.?"
+_TIME = rf"(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?{_HALF})?|(?:1[0-2]|[1-9])\s?{_HALF})"
+_CLOCK = rf"{_TIME}(?:\s*\(?{_ZONE}\b\)?)?"
+_ENTRY = re.compile(
+    rf"\W{{0,3}}(?:(?:posted|published|updated)?\s*(?:at)?\s*)(?:{_DAY})?{_CLOCK}"
+    r"(?=\s*\Z|\s*[–—|:•·,-]\s|\s+[\"'“‘„«(]?[A-ZÀ-Þ0-9А-Я])",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.…][\"'”’»)]*\Z")
+_NOTE = re.compile(
+    r"\W*(?:(?P<update>update|updated|aktualisierung|mise à jour|actualización|atualização)"
+    r"|correction|corrected|clarification|korrektur|berichtigung|rectificatif|fe de errores|corrección)"
+    r"\b[^.:\n]{0,40}:",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"\W*this (?:story|article|post|page|report) (?:has been|was) updated\b", re.IGNORECASE)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a short line opens with a time of day, as the headings of live entries do: "14:48 Utility boss speaks".
+
+    The time stands alone, or before a heading; a sentence that opens with a time is none.
+    """
+    if len(text) > LONGEST_ENTRY or not any(char.isdigit() for char in text[:40]):
+        return False
+    found = _ENTRY.match(text)
+    if not found or (found.end() < len(text) and _lower_after(text, found.end())):
+        return False
+    return not _SENTENCE.search(text[found.end() :])
+
+
+def _lower_after(text: str, end: int) -> bool:
+    """Whether the words go on in lower case, which the pattern (it ignores case) lets pass: "3.50 per cent"."""
+    rest = text[end:].lstrip(" \t–—|:•·,-\"'“‘„«(")
+    return bool(rest) and rest[0].islower()
+
+
+def entries(texts: Sequence[str], in_body: Sequence[bool]) -> list[int]:
+    """Of a live page the lines that open its entries and the headings below them, in order; () of any other page."""
+    found = []
+    for n, text in enumerate(texts):
+        if is_entry(text):
+            below = next((m for m in range(n + 1, min(n + 1 + NEXT, len(texts))) if in_body[m]), None)
+            if below is not None and not any(is_entry(texts[m]) for m in range(n + 1, below + 1)):
+                found.append((n, below))
+    if len(found) < ENOUGH:
+        return []
+    return [m for n, below in found for m in range(n, below) if m == n or _is_heading(texts[m])]
+
+
+def _is_heading(text: str) -> bool:
+    return 3 <= len(text.split()) <= 20 and not is_date_line(text) and not roles_of(text)
+
+
+def note(text: str) -> str | None:
+    """`correction` or `update` for a paragraph that says what was changed in the article, else None."""
+    if len(text) > LONGEST_NOTE:
+        return None
+    if found := _NOTE.match(text):
+        return "update" if found["update"] else "correction"
+    if _CHANGED.match(text):
+        return "update"
+    return "correction" if roles_of(text).get("correction") == "start" else None
