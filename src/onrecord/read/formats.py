@@ -13,8 +13,11 @@ from onrecord.errors import UnreadableError
 from onrecord.model import Rejected
 from onrecord.read import mime
 from onrecord.read.archive import opened, read_zip
+from onrecord.read.docx import is_docx, read_docx
 from onrecord.read.lines import read_lines
+from onrecord.read.mail import read_mail
 from onrecord.read.mhtml import is_web_page, read_mhtml, read_webarchive
+from onrecord.read.pdf import read_pdf
 from onrecord.read.saved import HEAD, read_page
 from onrecord.read.sniff import kind_of
 from onrecord.read.source import Item, Reader, Source, whole
@@ -83,6 +86,9 @@ def _page(source: Source, settings: Settings) -> Iterator[Item]:
 
 def _zip(source: Source, settings: Settings) -> Iterator[Item]:
     with opened(source) as archive:
+        if is_docx(archive):
+            yield from read_docx(archive, source, settings)
+            return
         yield from read_zip(archive, source, settings, read_safely)
 
 
@@ -90,9 +96,10 @@ def _mail(message: Message, source: Source) -> Iterator[Item]:
     if is_web_page(message):
         yield from read_mhtml(message, source)
     else:
-        raise UnreadableError("the file is an e-mail, which is not read")
+        yield from read_mail(message, source)
 
 
 READERS: dict[str, Reader] = {
     "webarchive": read_webarchive,
+    "pdf": read_pdf,
 }
