@@ -202,8 +202,23 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change that a sentence tells by its figures: "up 12 % to 340", "from 3 to 5".
+
+    `by`, `from_` and `to` are ids of figures, None where the sentence gives none; `direction` is None where its words
+    do not say which way and the two ends do not show it.
+    """
+
+    direction: Literal["up", "down"] | None = None
+    by: str | None = None
+    from_: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A count, measure, sum of money, share or age; `value` is None for a range."""
+    """A count, measure, sum of money, share or age; `value` is None for a range. `as_of` is the last day of the time
+    that dates it in its clause, `changes` what it is the amount, the start or the end of."""
 
     id: str
     document: str
@@ -217,6 +232,7 @@ class Figure:
     whose: str | None = None
     as_of: str | None = None
     hedge: str | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from onrecord.errors import RecordError
 from onrecord.store import sections
 from onrecord.store.rows import from_row, to_row
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION = 0x4F4E5243  # "ONRC", so that `file` and we know a record from any other SQLite file
 
 

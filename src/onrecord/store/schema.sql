@@ -68,7 +68,7 @@ CREATE TABLE time (
 CREATE TABLE figure (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document(id), start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, text TEXT NOT NULL, value REAL, low REAL, high REAL, unit TEXT, of TEXT, whose TEXT,
-  as_of TEXT, hedge TEXT);
+  as_of TEXT, hedge TEXT, changes_json TEXT NOT NULL);
 
 CREATE TABLE name (
   n INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES document(id), start INTEGER NOT NULL, "end" INTEGER NOT NULL,
