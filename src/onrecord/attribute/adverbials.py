@@ -6,6 +6,11 @@ from onrecord.attribute.lexicon import TIME_WORDS, forms
 from onrecord.attribute.phrases import OBJECTS, PRONOUNS
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
+ASIDES = frozenset(
+    """as after when which who whose where although though amid despite following ahead before since because while
+    according hours days weeks minutes months""".split()
+)
+PERIODS = frozenset("minute minutes hour hours day days week weeks month months year years shortly soon".split())
 FAR = 25  # units behind a verb in which "that" or a colon may still belong to it
 
 
@@ -88,3 +93,17 @@ def object_end(units: tuple[Unit, ...], first: int, end: int) -> int:
         elif unit.text in ";:" or (unit.text == "," and i > first):
             return i
     return end
+
+
+def is_aside(units: tuple[Unit, ...], first: int) -> bool:
+    """Whether what begins at `first`, behind ", X said on Monday,", is the outlet's own: "a day after the vote"."""
+    unit = units[first]
+    if unit.quote is not None:
+        return False
+    if unit.low in ASIDES or (unit.low.endswith("ing") and unit.text.islower()):
+        return True
+    near = [u.low for u in units[first : first + 6] if u.quote is None]
+    for i, word in enumerate(near):
+        if word in ASIDES | {"later", "earlier"}:
+            return i > 0 and near[i - 1] in PERIODS
+    return False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from onrecord.attribute.adverbials import object_end, skip_adverbials
+from onrecord.attribute.adverbials import is_aside, object_end, skip_adverbials
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying
-from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, OBJECTS, trim
+from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, FINITE, OBJECTS, PRONOUNS, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
+REPORTED = frozenset(["reported", "reports"])
 LEAVING = frozenset(
-    ["when", "as", "after", "while", "before", "during", "in", "at", "on", "and", "but", "to", "with", "he", "she"]
+    """when as after while before during in at on and but to with he she who which whose where because although
+    though then part according a an""".split()
 )
 
 
@@ -75,7 +77,7 @@ def _interrupted(units: tuple[Unit, ...], left: int, after: int, taken: list[boo
     first = trim(units, 0, left - 1)
     if not adverbial or first >= left - 1 or units[first].low in PREPOSITIONS | BOUNDARIES | {"according"}:
         return None
-    if units[comma + 1].low in BOUNDARIES | {"adding", "citing", "according"}:
+    if units[comma + 1].low in BOUNDARIES | {"adding", "citing", "according"} or is_aside(units, comma + 1):
         return None
     return [(first, left - 1), (comma + 1, end)]
 
@@ -90,6 +92,11 @@ def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int,
     if last <= 0:
         return None
     quoted = units[last - 1].quote is not None
+    first = last - 1
+    while first > 0 and units[first].quote is not None and units[first - 1].quote is not None:
+        first -= 1
+    if quoted and first > 0 and units[first - 1].text in ":(" and not any(taken[first:last]):
+        return first, last
     if any(taken[:last]):
         return (last - 1, last) if quoted and not taken[last - 1] else None
     first = trim(units, 0, last)
@@ -103,7 +110,7 @@ def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int,
 def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> tuple[int, int] | None:
     """Content behind the verb: a quotation, "that …", a clause, or what somebody is called or asked to do."""
     verb = units[at].low
-    end = sentence_end(units, after)
+    end = closing_credit(units, after, sentence_end(units, after))
     if after >= end:
         return None
     if verb in {"put", "puts"}:
@@ -224,6 +231,27 @@ def _resumed(units: tuple[Unit, ...], after: int, taken: list[bool]) -> tuple[in
         if units[i].text in ",:;" or units[i].low in BOUNDARIES:
             return None
     return None
+
+
+def closing_credit(units: tuple[Unit, ...], first: int, end: int) -> int:
+    """Where the credit that closes a sentence begins, ", Vesna reported on Monday"; `end` where there is none."""
+    at = end
+    while at > first and at > end - 4 and units[at - 1].quote is None and units[at - 1].low in TIME_WORDS:
+        at -= 1
+    at -= 1
+    if at <= first or units[at].quote is not None or units[at].low not in REPORTED:
+        return end
+    if units[at - 1].low in {"has", "have"}:
+        at -= 1
+    start = at
+    while start > first and start > at - 10 and units[start - 1].quote is None and units[start - 1].text != ",":
+        start -= 1
+        if units[start].low in FINITE | BOUNDARIES - {"and"} | PRONOUNS:
+            return end
+    named = start < at and (units[start].text[0].isupper() or units[start].low in DETERMINERS)
+    if not named or start <= first:
+        return end
+    return start - 1 if units[start - 1].quote is None else start
 
 
 def sentence_end(units: tuple[Unit, ...], first: int) -> int:

@@ -9,6 +9,7 @@ from onrecord import words
 VOWELS = frozenset("aeiou")
 
 
+@cache
 def listed(name: str) -> frozenset[str]:
     """The words of one list of `words/verbs_of_saying.toml` as they stand there."""
     return frozenset(words.table("verbs_of_saying")[name].split())
@@ -48,3 +49,9 @@ def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
 def saying() -> frozenset[str]:
     """Forms of every verb that can report speech."""
     return forms("speech") | forms("addressed") | forms("directive") | forms("judging")
+
+
+@cache
+def reporting() -> frozenset[str]:
+    """Forms of every verb that can be a cue."""
+    return saying() | forms("stance") | forms("document")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, listed, saying
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
@@ -167,6 +169,9 @@ PLACES = frozenset(
 )
 
 
+NO_SUBJECT = OPENING | BOUNDARIES | TIME_WORDS
+
+
 def subject_before(units: tuple[Unit, ...], end: int, taken: list[bool]) -> tuple[int, int] | None:
     """The noun phrase that ends right before units[end], with its apposition."""
     if end == 0:
@@ -184,20 +189,37 @@ def subject_before(units: tuple[Unit, ...], end: int, taken: list[bool]) -> tupl
 
 def leading_subject(units: tuple[Unit, ...], before: int) -> tuple[int, int] | None:
     """The noun phrase with which a sentence begins, up to its first verb, if that stands before units[before]."""
-    first = trim(units, 0, before)
-    if first >= before or units[first].quote is not None or units[first].low in OPENING | BOUNDARIES | TIME_WORDS:
+    first = _past_opening(units, trim(units, 0, before), before)
+    if first >= before or units[first].quote is not None or units[first].low in NO_SUBJECT:
         return None
     for i in range(first + 1, min(before, first + 20)):
         unit = units[i]
         if unit.quote is not None or unit.text in ";:—–":
             return None
-        known = unit.low in FINITE | AUXILIARIES | listed("pasts") | saying()
-        if unit.text.islower() and (known or unit.low.endswith("ed")):
+        if unit.text.islower() and (unit.low in _verbs() or unit.low.endswith("ed")):
             last = i
             while last > first and (units[last - 1].low in AUXILIARIES or units[last - 1].text == ","):
                 last -= 1
             return (first, last) if last > first else None
     return None
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Forms by which the first noun phrase of a sentence ends, beside those in -ed."""
+    return FINITE | AUXILIARIES | listed("pasts") | saying()
+
+
+def _past_opening(units: tuple[Unit, ...], first: int, before: int) -> int:
+    """Past a short adverbial with a comma at the start of a sentence: "On the other hand, the mayor"."""
+    if first >= before or units[first].quote is not None or units[first].low not in OPENING | TIME_WORDS:
+        return first
+    for i in range(first + 1, min(before - 1, first + 8)):
+        if units[i].quote is not None or units[i].low in _verbs() - TIME_WORDS or units[i].low.endswith("ed"):
+            return first
+        if units[i].text == ",":
+            return i + 1
+    return first
 
 
 def _with_apposition(units: tuple[Unit, ...], comma: int, taken: list[bool]) -> tuple[int, int] | None:
@@ -319,6 +341,8 @@ def _stops(units: tuple[Unit, ...], first: int, at: int, apposed: bool) -> bool:
         return not _apposed(units, at)
     if unit.text in ".!?…;:—–" or apposed:
         return unit.text in ".!?…;:—–"
+    if unit.text == ")" and not any(u.text == "(" for u in units[first:at]):
+        return True
     if unit.low in BOUNDARIES - {"and", "that"}:
         return True
     if at == first:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.attribute import colons
 from onrecord.attribute.contents import content, sentence_end
 from onrecord.attribute.draft import Draft
-from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, saying
+from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, reporting
 from onrecord.attribute.phrases import PRONOUNS, leading_subject, subject_after, subject_before, trim
 from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.model import Parsed, Span
@@ -59,11 +59,8 @@ def in_sentence(sentence: Sentence) -> list[Draft]:
 
 def _cues(units: tuple[Unit, ...]) -> list[int]:
     """Where cues may stand, verbs of saying before "according to", which yields to them."""
-    verbs = [
-        i
-        for i, u in enumerate(units)
-        if u.quote is None and u.low in saying() | forms("stance") | forms("document") and not u.text.isupper()
-    ]
+    known = reporting()
+    verbs = [i for i, u in enumerate(units) if u.quote is None and u.low in known and not u.text.isupper()]
     according = [
         i for i, u in enumerate(units[:-1]) if u.quote is None and u.low == "according" and units[i + 1].low == "to"
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from onrecord.attribute.lexicon import saying
 from onrecord.model import Parsed, Quote, Span
 from onrecord.parse.words import is_abbreviation, paragraphs
 
+THOUSANDS = re.compile(r"\d{3}(?!\d)")
 OPENERS = frozenset("—–-•([{")
 PREPOSITIONS = frozenset(
     [
@@ -78,13 +80,25 @@ def sentences(parsed: Parsed) -> list[list[Sentence]]:
                 while index < len(parsed.tokens) and parsed.tokens[index].start < quote.span.end:
                     index += 1
                 continue
-            if token.text == "." and _belongs(text, units, token.start, token.end, paragraph):
+            if _is_number(text, units, token.start, token.end):
+                units[-1] = Unit(units[-1].start, token.end, units[-1].text + token.text)
+            elif token.text == "." and _belongs(text, units, token.start, token.end, paragraph):
                 units[-1] = Unit(units[-1].start, token.end, units[-1].text + ".")
             else:
                 units.append(Unit(token.start, token.end, token.text))
             index += 1
         found.append(_split(text, units, number, paragraph))
     return found
+
+
+def _is_number(text: str, units: list[Unit], start: int, end: int) -> bool:
+    """Whether a comma and the digits behind it go on with the number before them: 20,000."""
+    if not units or units[-1].end != start or units[-1].quote is not None:
+        return False
+    before = units[-1].text
+    if text[start:end] == ",":
+        return before[-1].isdigit() and bool(THOUSANDS.match(text, end))
+    return before[-1] == "," and before[:1].isdigit() and text[start].isdigit()
 
 
 def _belongs(text: str, units: list[Unit], start: int, end: int, paragraph: Span) -> bool:
