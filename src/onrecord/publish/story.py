@@ -11,6 +11,7 @@ from onrecord.publish.lookup import Lookup
 from onrecord.publish.marks import Piece, around, differing
 from onrecord.publish.tables import days
 
+WEIGHT = {"contradiction": 0, "over_time": 1, "wording": 2, "finer_detail": 3, "compatible": 4}  # what comes first
 SENTENCE = 9  # words from which an answer stands by itself
 
 
@@ -118,7 +119,11 @@ def story_page(look: Lookup, story: m.Story) -> StoryPage:
         outlets=tuple(dict.fromkeys(look.outlet(d.id) for d in documents)),
         brief=tuple(_answer(look, b) for b in r.brief if b.document in own),
         speakers=_speakers(look, statements),
-        differences=tuple(_difference(look, d) for d in r.differences if {d.a.document, d.b.document} <= own),
+        differences=tuple(
+            _difference(look, d)
+            for d in sorted(r.differences, key=lambda d: WEIGHT[d.class_])
+            if {d.a.document, d.b.document} <= own
+        ),
         timeline=_timeline(look, own, statements),
         positions=tuple(p for p in r.positions if any(e.document in own for e in p.evidence)),
         statuses=tuple(s for s in r.statuses if any(e.document in own for e in s.evidence)),
@@ -156,7 +161,7 @@ def _speakers(look: Lookup, statements: list[m.Statement]) -> tuple[Speaker, ...
         full = look.fullest(s)
         outlets = outlets_of(look, [look.attributions[a].document for a in s.attributions])
         row = Said(s, full, look.content(full), days(s.earliest, s.latest), outlets)
-        groups[s.speaker or full.speaker_text or "Nobody named"].append(row)
+        groups[s.speaker or _unresolved(full)].append(row)
     out = []
     for key, rows in groups.items():
         actor = look.actors.get(key)
@@ -164,6 +169,11 @@ def _speakers(look: Lookup, statements: list[m.Statement]) -> tuple[Speaker, ...
         ordered = sorted(rows, key=lambda x: (-len(x.outlets), x.statement.earliest or "9", x.statement.id))
         out.append(Speaker(actor.name if actor else key, actor, role, tuple(ordered)))
     return tuple(sorted(out, key=lambda s: (s.actor is None, -sum(len(x.outlets) for x in s.said), s.name)))
+
+
+def _unresolved(a: m.Attribution) -> str:
+    """What stands for a speaker that is not certain."""
+    return f"“{a.speaker_text}”, not resolved" if a.speaker_text else "Nobody named"
 
 
 def _difference(look: Lookup, d: m.Difference) -> DifferenceShown:

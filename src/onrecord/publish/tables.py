@@ -118,7 +118,7 @@ def origin_rows(look: Lookup) -> Iterator[tuple[Cell, ...]]:
     for c in sorted(look.record.claims, key=lambda c: (-c.outlets, -len(c.evidence), c.id)):
         o = c.origins
         yield (
-            c.id, look.actor(c.according_to), c.text, c.kind, c.outlets, o.low, o.high, o.best, " ".join(o.reasons)
+            c.id, look.actor(c.according_to), c.text, c.kind, c.outlets, o.low, o.high, o.best, ". ".join(o.reasons)
         )  # fmt: skip
 
 
