@@ -70,6 +70,16 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteProfile:
+    """What recurs on the pages of one site: hashes of lines, ascending, with the number of `articles` that each
+    stands with, out of those that were looked at."""
+
+    site: str
+    articles: int
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One captured page as bytes. `html` is a web page, `dump` a page flattened to text, `text` a clean body."""
 
@@ -80,6 +90,7 @@ class Page:
     url: str | None = None
     fetched_at: str | None = None
     given: Given = Given()
+    site: SiteProfile | None = None  # learnt from all pages of its site in the input
 
 
 @dataclass(frozen=True, slots=True)
