@@ -57,6 +57,7 @@ def attribution(number: int, outlet: str, text: str, report: dict[str, str]) -> 
         content=(span(text, report["content"]),),
         speaker=None if unnamed else "p-1",
         speaker_text=report["source"],
+        said=m.Said(latest="2031-05-12"),
         chain=(*hops, m.Hop(role="outlet", name=outlet, basis="inferred")),
         statements=("s-1",),
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from onrecord import words
 from onrecord.compare.context import Context
-from onrecord.compare.wordwork import name_key
+from onrecord.compare.wordwork import WORD, name_key
 from onrecord.model import Attribution, Hop, Span
 
 Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
@@ -47,6 +48,7 @@ GENERIC = frozenset(
     ]
 )
 OUTLET = "outlet: "  # begins the key of an outlet
+SEEN = 40  # characters between "seen by" and the outlet
 BEHIND = 45  # characters behind a source that may still describe it
 BACK = 1  # the same, where it is said at the later one
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
@@ -68,6 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     joined = {n: "|".join(table[n]) for n in ("occasions", "own", "presence", "papers", "sources", "releases")}
     out = {n: re.compile(rf"\b(?:{pattern})", re.I) for n, pattern in joined.items()}
     out["occasions"] = re.compile(rf"^(?:{joined['occasions']})\b", re.I)
+    out["second"] = re.compile(rf"(?:{'|'.join(table['second'])})\b.*\b(?:{'|'.join(table['unnamed'])})\b", re.I)
     out["unnamed"] = re.compile(rf"\b(?:{'|'.join(table['unnamed'])})\b", re.I)
     out["events"] = re.compile(rf"\b(?:{'|'.join(table['events'])})\b", re.I)
     mediums = words.table("mediums")
@@ -112,11 +115,26 @@ class Stated:
 
     ways: dict[str, tuple[Access, ...]]
     present: dict[str, Presence]
+    seconded: frozenset[str]  # attributions to an unnamed source beside which another one is cited
 
 
 def stated(context: Context) -> Stated:
     ways = {i: found for d in context.readings for i, found in accesses(context, d).items()}
-    return Stated(ways, presences(context))
+    return Stated(ways, presences(context), seconded(context))
+
+
+def seconded(context: Context) -> frozenset[str]:
+    """The attributions right behind which "a second person", "another official" speaks."""
+    pattern = _patterns()["second"]
+    return frozenset(
+        one.id
+        for doc, reading in context.readings.items()
+        for one, other in itertools.pairwise(reading.attributions)
+        if one.source
+        and other.source
+        and pattern.match(context.text(doc, other.source[0]))
+        and any(_unnamed(context, doc, s) for s in one.source)
+    )
 
 
 def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
@@ -134,6 +152,9 @@ def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
                 found[after.id] = tuple(
                     Access(a.kind, a.key, a.words, True) for a in found[before.id] if a.kind != "release"
                 ) or tuple(Access(a.kind, a.key, a.words, True) for a in found[before.id])
+    for a in ordered:
+        if not found[a.id] and (paper := _of_paper(context, a)):
+            found[a.id] = (paper,)
     soft = _agency_copy(context, doc)
     return {i: ways or ((soft,) if soft else ()) for i, ways in found.items()}
 
@@ -219,7 +240,7 @@ def _worded(
     if here:
         out.append(Access("own", key, here))
     paper = pattern["papers"].search(text)
-    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + 40)):
+    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + SEEN)):
         out.append(Access("release", f"paper {key}", _place(offset, paper)))
     if not carried and not any(h.role == "medium" for h in attribution.chain):
         mixed = around(context, attribution, quoted_only=True)[1] if attribution.kind == "mixed" else text
@@ -230,6 +251,31 @@ def _worded(
     if any(_unnamed(context, doc, s) for s in attribution.source):
         out.append(Access("source", f"{doc} {name_key(attribution.speaker_text) or attribution.id}", None))
     return out
+
+
+def _of_paper(context: Context, attribution: Attribution) -> Access | None:
+    """What a paper says that another sentence of the document tells to have been seen: "the log suggests"."""
+    doc = attribution.document
+    head = WORD.findall(context.text(doc, attribution.source[0])) if attribution.source else []
+    if not head or not head[-1].islower():
+        return None
+    for noun, place in _papers(context, doc):
+        if noun == head[-1]:
+            return Access("release", f"paper {OUTLET}{context.outlet(doc)}", place)
+    return None
+
+
+def _papers(context: Context, doc: str) -> Iterator[tuple[str, Span]]:
+    """The papers that a document's outlet has seen: the noun, and the words that say so."""
+    text, own = context.document(doc).text, _outlet_pattern(context.document(doc).outlet or "")
+    nouns = frozenset([*words.table("mediums")["document"]["nouns"], *words.table("access")["paper_nouns"]])
+    for match in _patterns()["papers"].finditer(text) if own else ():
+        if own and own.search(text, match.end(), min(len(text), match.end() + SEEN)):
+            sentence = context.sentence(doc, Span(match.start(), match.end()))
+            for word in reversed(WORD.findall(text[sentence.start : match.start()])):
+                if word in nouns:
+                    yield word, Span(match.start(), match.end())
+                    break
 
 
 def _place(offset: int, match: re.Match[str]) -> Span:
@@ -300,7 +346,7 @@ def voiced(context: Context, doc: str, span: Span) -> tuple[Access, ...]:
     pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
     out: list[Access] = []
     paper = pattern["papers"].search(text)
-    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + 40)):
+    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + SEEN)):
         out.append(Access("release", f"paper {context.outlet(doc)}", _place(whole.start, paper)))
     elif found := pattern["releases"].search(text):
         out.append(Access("release", "released", _place(whole.start, found)))

@@ -18,7 +18,7 @@ from onrecord.compare import evidence as pieces
 from onrecord.compare.alike import Groups, aligned, overlap
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
-from onrecord.compare.measure import Quantity, middle, quantity, relation
+from onrecord.compare.measure import Quantity, measured, middle, quantity, relation
 from onrecord.compare.wordwork import folded
 from onrecord.model import Claim, ClaimKind, Evidence, EvidenceStance, Origins, Span, ident
 
@@ -33,12 +33,14 @@ WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
 SAME_FIGURE = 0.4
+CONVERTED = 0.25  # the same where a figure is the other one in another unit
 LEAST_LOW = 2  # shared stems that are no names
 OWN_CLAUSE = 0.35
 CLAUSE_STEMS = 1
 RECENT = 100  # earlier utterances of a speaker that a later one is held against
 QUOTED = 4  # words of a quotation that tells
 ALTERED = 0.75
+SHARED_UNIT = 20  # a smaller number without a unit counts something else, as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +189,24 @@ def _same_figures(context: Context, story: str, a: Utterance, b: Utterance) -> b
     words."""
     if not a.figures or not b.figures or a.documents & b.documents or not a.days & b.days:
         return False
-    alike = any(
-        relation(x, y) in ("same", "conversion") and (x.unit != y.unit or abs(middle(x)) >= 100)
-        for x in a.figures
-        for y in b.figures
-    )
-    one, two = (frozenset(s for p in side.pieces for s in p.stems) for side in (a, b))
-    return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= SAME_FIGURE
+    stands = {(relation(x, y), x.unit == y.unit, abs(middle(x)) >= 100) for x in a.figures for y in b.figures}
+    converted = ("conversion", False, True) in stands or ("conversion", False, False) in stands
+    alike = converted or any(how == "same" and (not unit or large) for how, unit, large in stands)
+    one, two = (frozenset(s for p in side.pieces for s in p.stems if not s[0].isdigit()) for side in (a, b))
+    least = CONVERTED if converted else SAME_FIGURE
+    return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= least
 
 
 def _figures(context: Context, found: Sequence[Piece]) -> tuple[Quantity, ...]:
-    """The figures of some pieces that have a unit."""
-    return tuple(
-        quantity(f) for p in found for f in context.readings[p.document].figures if f.unit and p.span.holds(f.span)
-    )
+    """The figures of some pieces that have a unit. One without is taken for what the only other unit measures ("to 95
+    micrograms from a peak of 340")."""
+    out: list[Quantity] = []
+    for piece in found:
+        inside = [f for f in context.readings[piece.document].figures if piece.span.holds(f.span)]
+        units = {f.unit for f in inside if f.unit and measured(f.unit)}
+        only = next(iter(units)) if len(units) == 1 else None
+        out += [quantity(f, f.unit or only) for f in inside if f.unit or (only and (f.value or 0) >= SHARED_UNIT)]
+    return tuple(out)
 
 
 def _statement_claim(

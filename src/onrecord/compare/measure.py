@@ -38,6 +38,11 @@ def _dimensions() -> dict[str, tuple[str, float]]:
     }
 
 
+def measured(unit: str) -> bool:
+    """Whether a unit is one of a measure that is converted into others."""
+    return unit in _dimensions()
+
+
 def quantity(figure: Figure, unit: str | None = None) -> Quantity:
     """A figure as an interval; an open end is infinite. `unit` overrides the figure's own."""
     name = unit or figure.unit or ""

@@ -31,6 +31,7 @@ REASONS = {
     "occasion": "{one} names the occasion: ‘{words}’",
     "soft": "{one} is an agency, and this is its own copy",
     "same": "{one} and {other} rest on the same source",
+    "second": "{one} cites a second unnamed source beside it: at most one more",
     "unstated": "{one} does not say how it has this: at most one more",
 }
 
@@ -59,10 +60,19 @@ def count(context: Context, draft: Draft, stated: Stated) -> Origins:
     told = {context.outlet(d) for g in groups for u in g for d in u.documents}
     bare = [d for d in _first_of_outlets(context, [u for u in units if not u.ways]) if context.outlet(d) not in told]
     high += len(bare)
+    more = _seconded(context, draft, stated)
+    high += len(more)
     lines = [REASONS["count"].format(outlets=outlets, s="s" * (outlets != 1), best=best, t="s" * (best != 1))]
     lines += [_reason(context, g) for g in groups] + reasons
     lines += [REASONS["unstated"].format(one=context.shown(d)) for d in bare]
+    lines += [REASONS["second"].format(one=context.shown(d)) for d in more]
     return Origins(low=low, high=high, best=best, reasons=tuple(dict.fromkeys(lines)))
+
+
+def _seconded(context: Context, draft: Draft, stated: Stated) -> list[str]:
+    """The documents that cite another unnamed source beside their own, who may say the same."""
+    docs = {p.document for p in draft.pieces if p.attribution in stated.seconded}
+    return sorted(docs, key=context.order.__getitem__)[:1]
 
 
 def _first_of_outlets(context: Context, units: Sequence[Unit]) -> list[str]:
@@ -213,8 +223,9 @@ def _reason(context: Context, group: Sequence[Unit]) -> str:
 
 
 def both_present(context: Context, draft: Draft, here_at: dict[str, Presence]) -> dict[str, Access]:
-    """The documents of a claim whose reporters are stated to have been where it was said, if they are of more than
-    one outlet: the statement is given the day of the occasion at which the document places its reporter."""
+    """The documents of a claim whose reporters are stated to have been where it was said: the statement is given the
+    day of the occasion at which the document places its reporter. Those of several outlets are each a contact of
+    its own; where it is one, that of the same speaker, it names the occasion."""
     found: list[tuple[str, Presence, bool]] = []
     for piece in draft.pieces:
         said = context.attributions[piece.attribution] if piece.attribution else None
@@ -223,4 +234,6 @@ def both_present(context: Context, draft: Draft, here_at: dict[str, Presence]) -
             found.append((piece.document, here, here.speaker in (None, said.speaker)))
     scene = any(here.speaker is None for _, here, _ in found)
     out = {d: Access("own", f"{OUTLET}{context.outlet(d)}", here.words) for d, here, his in found if his or scene}
-    return out if len({a.key for a in out.values()}) > 1 else {}
+    if len({a.key for a in out.values()}) > 1:
+        return out
+    return {d: Access("occasion", "occasion", here.words) for d, here, his in found if his and here.speaker}
