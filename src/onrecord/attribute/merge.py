@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from operator import itemgetter
 
 from onrecord import words
@@ -11,6 +12,7 @@ from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import forms, saying
 from onrecord.attribute.overlap import any_quote, quotes_in
+from onrecord.attribute.tidy import tidied
 from onrecord.model import Parsed, Quote, Rival, Span
 
 REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
@@ -21,6 +23,20 @@ SHORTEST = 4  # words of content that no quotation marks show to be somebody's
 DOUBT_LEFT, MODEL_ALONE, RULE_ALONE = 0.55, 0.9, 0.7
 OTHER_SOURCE = "source by the rules"
 NEGATIONS = frozenset(["not", "never", "t", "nothing", "without"])
+HOLDING = frozenset(
+    """believe believes believed think thinks thought hope hopes hoped fear fears feared expect expects expected feel
+    feels felt worry worries worried suspect suspects suspected doubt doubts doubted hoping fearing thinking believing expecting""".split()
+)
+ALSO_SAID = frozenset(
+    """according : put puts call calls called calling promise promises promised promising reject rejects rejected
+    rejecting""".split()
+)
+LEAD = 3  # words that may lead into a quotation behind a verb that alone is none of saying
+KNOWN_AS = frozenset(["known", "named", "titled", "entitled", "dubbed", "nicknamed"])
+PASSIVE = re.compile(r"^(?:\w+ )?(?:is|are|was|were|be|been|being) (?:\w+ )?\w+(?:ed|ought|own)\b")
+VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w+ed|be)\b|[’']s\b"
+)
 WORD = re.compile(r"\w+|:")
 
 
@@ -50,10 +66,12 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
         elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             rule.confidence *= RULE_ALONE
             added.append(rule)
+    for draft in learned + added:
+        draft.content = tidied(parsed.document.text, parsed.quotes, draft)
     for draft, both in zip(learned, agreed, strict=True):
         sure = draft.confidence
         draft.confidence = 1 - (1 - sure) * DOUBT_LEFT if both else sure * MODEL_ALONE
-    return learned + added
+    return [d for d in learned + added if d.content]
 
 
 def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
@@ -153,14 +171,39 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
     if set(cue) & forms("refusing") or (set(cue) & NEGATIONS and set(cue) & forms("unsaid")):
         return False
+    if not set(cue) & _telling() and not _is_view(parsed, draft, cue):
+        return False
     if any_quote(parsed.quotes, draft.content):
         return True
     if cue[-1:] in (["asked"], ["asking"]) and not draft.source:
         return False  # a question put to the speaker
     content = [w for s in draft.content for w in WORD.findall(s.of(text))]
-    if len(content) < SHORTEST and content[:1] not in (["that"], ["That"]):
+    if len(content) < SHORTEST and (len(content) < SHORTEST - 1 or content[0] not in {"that", "That"}):
         return False
     return bool(set(cue) & (saying() | forms("document") | forms("stance") | forms("nouns") | {"according", ":"}))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words of a cue that tell of saying or writing, not of a view, a wish or a deed alone."""
+    said = forms("speech") - forms("stance") | forms("addressed") | forms("judging") - forms("stance")
+    return said | forms("document") | forms("nouns") | forms("directive") | ALSO_SAID
+
+
+def _is_view(parsed: Parsed, draft: Draft, cue: list[str]) -> bool:
+    """Whether a cue without a word of saying is enough: before a quotation, or a view of somebody in a clause."""
+    text = parsed.document.text
+    if not KNOWN_AS.isdisjoint(cue):
+        return False
+    first = draft.content[0]
+    for quote in (q for span in draft.content for q in quotes_in(parsed.quotes, span)):
+        led = text[first.start : quote.span.start].split()
+        if len(led) <= LEAD or len(quote.inner.of(text).split()) >= SHORTEST:
+            return True
+    if not draft.source or PASSIVE.search(draft.cue[0].of(text)):
+        return False
+    clause = re.match(r"[Tt]hat\b", text[first.start :][:5]) is not None
+    return clause or bool(set(cue) & HOLDING and VERB.search(first.of(text)))
 
 
 def _is_sure(parsed: Parsed, rule: Draft) -> bool:

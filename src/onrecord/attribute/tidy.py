@@ -1,0 +1,57 @@
+"""Cuts from the content of a draft what is the outlet's own: a closing credit, a clause behind an inverted speaker."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.attribute.draft import Draft
+from onrecord.attribute.overlap import quotes_in
+from onrecord.model import Quote, Span
+
+WORDS = 4  # of a first piece that can be a sentence of its own
+# ", according to the agency" and all behind it to the end of a piece
+CREDIT = re.compile(r"[,—–-]?[”\"’']? ?\baccording to\b[^“”\"]*$")
+# ", Vesna reported on Monday" at the end of a piece
+REPORTED = re.compile(
+    r",[”\"’']? (?P<who>(?:the |The |a |state )?[A-ZÀ-Þa-z][^,;:“”\"]{1,60}?) (?:has |have )?reports?(?:ed)?\b(?: \w+){0,3}$"
+)
+CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
+PERIOD = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
+ASIDE = re.compile(
+    rf"(?:as|after|when|which|who|whose|where|although|though|amid|despite|following|ahead of|before|since|"
+    rf"(?!including\b)[a-z]+ing|(?:[\w-]+ ){{0,4}}?{PERIOD} (?:after|before|since|later|earlier)|"
+    r"(?:shortly|soon|just) (?:after|before)|after (?:the|a|an))\b"
+)
+
+
+def tidied(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:
+    """The content of a draft without closing credits and without the outlet's own clause behind ", X said,"."""
+    content = _before_credit(text, quotes, draft)
+    marks = [*draft.source, *draft.cue]
+    if not content or not draft.source or not draft.cue:
+        return content
+    first, end = content[0], max(s.end for s in marks)
+    inverted = first.end <= min(s.start for s in marks) and len(first.of(text).split()) >= WORDS
+    if not inverted or draft.cue[0].of(text).lower().startswith("according"):
+        return content
+    own = [s for s in content if s.start >= end and not quotes_in(quotes, s) and ASIDE.match(text, s.start, s.end)]
+    return [s for s in content if s not in own]
+
+
+def _before_credit(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:
+    out = []
+    for span in draft.content:
+        end = span.end
+        behind = max((s.start for s in (*draft.cue, *draft.source)), default=0) < span.start
+        for pattern in (CREDIT, REPORTED) if behind else (CREDIT,):
+            found = pattern.search(text, max(span.start, end - 200), end)
+            if found is None or any(q.span.start < found.start() < q.inner.end for q in quotes_in(quotes, span)):
+                continue
+            if pattern is REPORTED and CLAUSE.search(found["who"]):
+                continue
+            end = found.start() + (text[found.start() : found.start() + 2] in (",”", ',"', ",’", ",'")) * 2
+        while end > span.start and text[end - 1] in " —–-":
+            end -= 1
+        if end - span.start > 1:
+            out.append(Span(span.start, end))
+    return out
