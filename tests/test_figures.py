@@ -46,11 +46,24 @@ def test_cases(case: dict[str, object]) -> None:
     assert [line(figure) for figure in read(str(case["text"]))] == case["figures"]
 
 
+CHANGES = tomllib.loads((Path(__file__).parent / "cases" / "changes.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CHANGES, ids=[case["text"][:40] for case in CHANGES])
+def test_changes(case: dict) -> None:
+    found = read(case["text"])
+    of = {figure.id: figure.text for figure in found} | {None: "-"}
+    changes = dict.fromkeys(change for figure in found for change in figure.changes)
+    told = [f"{c.direction} | {of[c.by]} | {of[c.from_]} | {of[c.to]}" for c in changes]
+    assert told == case["changes"]
+
+
 WORDS = st.sampled_from(
     [
         *("about", "up to", "more than", "between", "from", "to", "and", "or", "-", "–", "of", "a", "half", "third"),
         *("one", "two", "twenty", "hundred", "million", "dozen", "dozens", "12", "2024", "1,500", "3.5", "0", "007"),
         *("$", "£", "US$", "%", "per cent", "m", "bn", "km", "people", "ships", "year-old", "May", "am", ":", ",", "."),
+        *("up", "fell", "a rise of", "cut", "went"),
         *("Ana", "Vell", "(", ")", "“", "”", "\n\n", "voted", "by", "rose", "+", "°C", "½", "in", "ten", "x"),
     ]
 )
@@ -78,6 +91,21 @@ def test_the_interval_holds_the_value(text: str) -> None:
             assert figure.low <= figure.high
         assert figure.low is None or figure.value is None or figure.low <= figure.value
         assert figure.high is None or figure.value is None or figure.value <= figure.high
+
+
+@given(TEXTS)
+def test_a_change_names_figures_of_its_sentence_and_agrees_with_them(text: str) -> None:
+    found = {figure.id: figure for figure in read(text)}
+    for figure in found.values():
+        for change in figure.changes:
+            members = [i for i in (change.by, change.from_, change.to) if i]
+            assert figure.id in members
+            assert len(set(members)) == len(members)
+            assert all(change in found[i].changes for i in members)
+            if change.from_ and change.to:
+                first, last = found[change.from_], found[change.to]
+                if first.unit == last.unit and first.value is not None and last.value is not None:
+                    assert change.direction == ("up" if last.value > first.value else "down")
 
 
 @given(st.integers(min_value=2101, max_value=10**12))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.model import Document, Figure, Span, ident
 from onrecord.parse import words
 from onrecord.parse.figures import context, counted, hedges
+from onrecord.parse.figures.changes import with_changes
 from onrecord.parse.figures.kinds import quantity
 from onrecord.parse.figures.numerals import numerals
 from onrecord.parse.figures.quantity import Quantity
@@ -29,10 +30,13 @@ def figures(document: Document, sentences: Sequence[Span] | None = None) -> tupl
         sentences = words.sentences(text, words.paragraphs(document))
     found: list[Figure] = []
     for sentence in sentences:
+        here: list[Figure] = []
         for some in quantities(text, sentence):
             one = figure(document, sentence, some)
-            if not found or found[-1].span.end <= one.span.start:
-                found.append(one)
+            last = here or found
+            if not last or last[-1].span.end <= one.span.start:
+                here.append(one)
+        found += with_changes(text, sentence, here)
     return tuple(found)
 
 

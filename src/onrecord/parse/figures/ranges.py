@@ -19,6 +19,7 @@ VOTE_AFTER = re.compile(r"\s(?:vote|majority|ruling|decision)\b")
 GAME_AFTER = re.compile(r"\s(?:wins?|lead|defeat|victory|loss|draw|home|away|aggregate)\b")
 CHANGE = re.compile(r"([a-z]+)(?: by| another| a further)?\s\Z")
 NEAR = re.compile(r"[a-z]+")
+FAR = 4  # times that the second number of a range is the first, at most, behind "by"
 
 
 def pair(  # noqa: PLR0911  # each reason why two numbers stand apart
@@ -57,7 +58,7 @@ def joined(text: str, sentence: Span, left: Quantity, right: Quantity, word: str
         return []
     if word == "or" and bare and not (second - first == 1 and first < 20):
         return None
-    if word.startswith("to") and changed(before, own_unit=bool(left.unit)):
+    if word.startswith("to") and changed(before, own_unit=bool(left.unit), far=second >= FAR * first):
         return None
     if bare:
         clock = AT_CLOCK.search(before) and max(first, second) <= 12
@@ -94,10 +95,11 @@ def rising(text: str, left: Quantity, right: Quantity, sentence: Span) -> bool:
     return not GAME_AFTER.match(text[right.end : right.end + 12])
 
 
-def changed(before: str, own_unit: bool) -> bool:
-    """Whether a change is told of just before: "rose from 3 to 5" has two figures, and so has "fell 12p to 340p"."""
+def changed(before: str, own_unit: bool, far: bool = False) -> bool:
+    """Whether a change is told of just before: "rose from 3 to 5" has two figures, so have "fell 12p to 340p" and "cut
+    the staff by 40 to 260", whose numbers lie too far apart for a range."""
     low = before.lower()
-    if not low.endswith("from "):
+    if not (low.endswith("from ") or (far and low.endswith(" by "))):
         last = CHANGE.search(low)
         return own_unit and last is not None and last[1] in context.listed("changes")
     near = NEAR.findall(re.split(r"[.;:]", low)[-1])[-6:]
