@@ -66,6 +66,7 @@ class Item:
     carrier: str = ""  # an outlet or agency that the sentence names
     carried_on: bool = False  # it follows another utterance of the same speaker and occasion, whose way it shares
     source: Item | None = None
+    words: str = ""  # the content where it is not the quotation
     lost: bool = False  # the attribution was lost
 
 

@@ -34,14 +34,12 @@ class Desk:
     used: dict[tuple[str, int, int], str] = field(default_factory=dict)
 
     def wording(self, what: str, number: int, choices: tuple[str, ...], desk: str = "") -> str | None:
-        """A wording that nobody has used but copies of the same source (`desk`), or None. Reporters leave half of them
-        to those who reword."""
-        free = [i for i in range(len(choices)) if self.used.get((what, number, i), desk) == desk]
-        mine = [i for i in free if (what, number, i) in self.used]
-        own = 2 * len([i for i in range(len(choices)) if self.used.get((what, number, i)) == ""]) >= len(choices) > 1
-        if not free or (not desk and (own or mine) and len(choices) > 1):
-            free = [i for i in free if i not in mine] if not own else []
-        if not free:
+        """A wording that nobody has used, but for copies of the same source (`desk`), or None. What reporters write
+        themselves (no `desk`) leaves some to those who reword."""
+        owner = [self.used.get((what, number, i)) for i in range(len(choices))]
+        free = [i for i, who in enumerate(owner) if who is None or (desk and who == desk)]
+        most = 1 if len(choices) == 1 else 5 if (what, number) == ("back", 0) else 2
+        if not free or (not desk and owner.count("") >= most):
             return None
         taken = self.chance.choice(free)
         self.used[what, number, taken] = desk
@@ -79,7 +77,11 @@ def _speaker(desk: Desk, who: Speaker, seen: set[str], before: Speaker | None) -
         if before is who and desk.chance.random() < 0.5:
             return who.pronoun
         return desk.chance.choice([who.last, who.short, who.last])
-    return desk.chance.choice([f"{who.name}, {who.title},", f"the {who.title}, {who.name},", f"{who.name}, the {who.title},"])
+    office, _, body = who.title.partition(" of ")
+    ways = [f"{who.name}, {who.title},", f"the {who.title}, {who.name},", f"{who.name}, who is {who.title},", f"{who.short.removeprefix('the ').capitalize()} {who.name}"]
+    if body:
+        ways += [f"{body}’s {office}, {who.name},", f"{who.name}, {body}’s {office},"]
+    return desk.chance.choice(ways)
 
 
 # ------------------------------------------------------------------------------------------ utterances
@@ -118,7 +120,7 @@ def say(desk: Desk, paper: Paper, item: Item, seen: set[str], before: Speaker | 
         part = " ".join(words[: max(4, len(words) * 2 // 3)])
         text = f"{marked(said.number, f'“{part} …”')} {speaker} {verb}."
     else:
-        content = item.text
+        content = item.words
         frames = FRAMES["reported"] if item.way == "reported" else FRAMES["indirect"]
         if verb and verb != "said":
             frames = [f for f in frames if "{V} {I}" not in f]
@@ -132,7 +134,7 @@ def _paper_says(desk: Desk, paper: Paper, item: Item) -> str:
     name = said.speaker.paper
     own = "this newspaper" if desk.chance.random() < 0.3 and not paper.outlet.startswith(BROADCASTERS) else house(paper.outlet)
     text = desk.chance.choice(FRAMES[item.way]).format(
-        I=marked(said.number, item.text),
+        I=marked(said.number, item.words),
         paper=name,
         Paper=re.sub(r"^an? ", "the ", name),
         own=own,
@@ -152,7 +154,7 @@ def _form(desk: Desk, said: Utterance) -> tuple[str, str]:
             return "mixed", said.mixed
     words = desk.wording("say", said.number, said.indirect)
     if words is None and said.speaker.paper:
-        return "mixed", rewriting.synonyms(desk.chance, said.indirect[0], 1)
+        return "", ""
     return ("indirect", words) if words else ("short", "")
 
 
@@ -167,10 +169,15 @@ def _report(desk: Desk, paper: Paper) -> None:
         if paper.outlet in said.event.access:
             if chance.random() < 0.85:
                 form, words = _form(desk, said)
-                spoken.append(Item(words, said=said, form=form, way=_own_way(desk, said)))
+                if not form:
+                    continue
+                spoken.append(Item("", words=words, said=said, form=form, way=_own_way(desk, said)))
         elif said.event.kind in ("interview", "paper") and chance.random() < 0.3:
-            spoken.append(_cited(desk, said))
+            spoken += _cited(desk, said)
     backs = [Item(text, n) for n, text in _background(desk, chance.randrange(3, 6))]
+    if not spoken:
+        exclusive = [said for said in story.utterances if said.event.kind in ("interview", "paper")]
+        spoken = [item for said in exclusive for item in _cited(desk, said)][:1]
     items += _woven(chance, spoken, backs)
     _set(desk, paper, items)
     _finish(desk, paper)
@@ -207,14 +214,18 @@ def _own_way(desk: Desk, said: Utterance) -> str:
     return kind
 
 
-def _cited(desk: Desk, said: Utterance) -> Item:
-    """Another one's exclusive, credited or not, in words of its own."""
+def _cited(desk: Desk, said: Utterance) -> list[Item]:
+    """Another one's exclusive, credited or not, in words of its own; nothing where there are none left."""
     form, words = _form(desk, said)
+    if not form:
+        return []
     host = desk.chance.choice(sorted(said.event.access))
     named = desk.chance.random() < desk.manner.naming
     if said.speaker.paper:
-        return Item(words, said=said, form=form, way="paper_carrier" if named else "paper_bare", carrier=host if named else "")
-    return Item(words, said=said, form=form, way="told_carrier" if named else "bare", carrier=host if named else "")
+        way = "paper_carrier" if named else "paper_bare"
+    else:
+        way = "told_carrier" if named else "bare"
+    return [Item("", words=words, said=said, form=form, way=way, carrier=host if named else "")]
 
 
 def _set(desk: Desk, paper: Paper, items: list[Item]) -> None:
@@ -261,9 +272,9 @@ def _copy(desk: Desk, paper: Paper) -> None:
     for said in desk.story.utterances:
         exclusive = said.event.kind in ("interview", "paper") and all(i.said is not said for i in items)
         if exclusive and chance.random() < 0.15:
-            item = _cited(desk, said)
-            item.text = say(desk, paper, item, set(), None)
-            items.append(item)
+            for item in _cited(desk, said):
+                item.text = say(desk, paper, item, set(), None)
+                items.append(item)
     paper.items = items
     _add_own(desk, paper)
     _credit(desk, paper, source)
@@ -291,18 +302,9 @@ def _disown(desk: Desk, paper: Paper, source: Paper, item: Item) -> None:
 
 
 def _again(desk: Desk, paper: Paper, item: Item) -> None:
-    """The sentence of an utterance anew, with the content as it stands if that is in other words."""
-    if item.form not in ("direct", "short", "cut"):
-        item.text = _content(item.text)
-    item.text = say(desk, paper, item, set() if desk.chance.random() < 0.6 else {item.said.speaker.name} if item.said else set(), None)
-
-
-def _content(text: str) -> str:
-    """The marked content of a sentence."""
-    found = re.search(f"{rewriting.OPEN}.([^{rewriting.SHUT}]*){rewriting.SHUT}", text)
-    words = found.group(1) if found else text
-    low = words[:1].lower() + words[1:]
-    return low if re.match(r"(?:The|A|An|No|None|Not|Nobody|There|It|All|News|Some|Members|Repairs|Nurses|Drivers|Every|By|Unless|For)\b", words) else words
+    """The sentence of an utterance anew."""
+    known = {item.said.speaker.name} if item.said and desk.chance.random() < 0.4 else set()
+    item.text = say(desk, paper, item, known, None)
 
 
 def _reword(desk: Desk, paper: Paper, taken: list[Item], items: list[Item]) -> None:
@@ -355,10 +357,9 @@ def _reword_said(desk: Desk, paper: Paper, item: Item) -> None:
     if item.form in ("direct", "short", "cut") and other:
         item.form = "indirect"
     elif item.form in ("indirect", "mixed") and other is None:
-        other = rewriting.synonyms(chance, _content(item.text), 1.0)
-    if item.form == "indirect" or (item.form == "mixed" and other):
-        words = other or _content(item.text)
-        item.text = marked(said.number, rewriting.rounded(chance, words, desk.story.numbers) if chance.random() < 0.4 else words)
+        other = rewriting.synonyms(chance, item.words, 1.0)
+    if other:
+        item.words = rewriting.rounded(chance, other, desk.story.numbers) if chance.random() < 0.4 else other
     _again(desk, paper, item)
 
 
@@ -393,7 +394,7 @@ def _err(desk: Desk, item: Item) -> None:
         last = said.speaker.last
         item.text = item.text.replace(last, last[:2] + last[3:] if len(last) > 5 else last + "e")
     elif kind == "lost" and said and item.form == "indirect":
-        item.text = capital(marked(said.number, _content(item.text))) + "."
+        item.text = capital(marked(said.number, item.words)) + "."
         item.way, item.carrier, item.lost = "bare", "", True
 
 
