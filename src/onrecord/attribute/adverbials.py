@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from onrecord.attribute.lexicon import TIME_WORDS, forms
+from onrecord.attribute.lexicon import TIME_WORDS, forms, views
 from onrecord.attribute.phrases import OBJECTS, PRONOUNS
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
-ASIDES = frozenset(
-    """as after when which who whose where although though amid despite following ahead before since because while
-    according hours days weeks minutes months""".split()
-)
-PERIODS = frozenset("minute minutes hour hours day days week weeks month months year years shortly soon".split())
+ASIDES, PERIODS = views("asides"), views("periods")
 FAR = 25  # units behind a verb in which "that" or a colon may still belong to it
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from onrecord.attribute.adverbials import is_aside, object_end, skip_adverbials
-from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying
+from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying, views
 from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, FINITE, OBJECTS, PRONOUNS, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 REPORTED = frozenset(["reported", "reports"])
-LEAVING = frozenset(
-    """when as after while before during in at on and but to with he she who which whose where because although
-    though then part according a an""".split()
-)
+LEAVING = views("leaving")
 
 
 def content(

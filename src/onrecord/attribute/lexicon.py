@@ -55,3 +55,13 @@ def saying() -> frozenset[str]:
 def reporting() -> frozenset[str]:
     """Forms of every verb that can be a cue."""
     return saying() | forms("stance") | forms("document")
+
+
+@cache
+def views(name: str) -> frozenset[str]:
+    """The words of one list of `words/views.toml`, verbs of `holding` and `also_said` in all their forms."""
+    listed_words = words.table("views")[name].split()
+    if name not in ("holding", "also_said"):
+        return frozenset(listed_words)
+    irregular = words.table("verbs_of_saying")["irregular"]
+    return frozenset(form for word in listed_words for form in (word, *inflect(word, irregular)))

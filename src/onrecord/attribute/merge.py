@@ -10,7 +10,7 @@ from operator import itemgetter
 from onrecord import words
 from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
-from onrecord.attribute.lexicon import forms, saying
+from onrecord.attribute.lexicon import forms, saying, views
 from onrecord.attribute.overlap import any_quote, quotes_in
 from onrecord.attribute.tidy import tidied
 from onrecord.model import Parsed, Quote, Rival, Span
@@ -23,16 +23,7 @@ SHORTEST = 4  # words of content that no quotation marks show to be somebody's
 DOUBT_LEFT, MODEL_ALONE, RULE_ALONE = 0.55, 0.9, 0.7
 OTHER_SOURCE = "source by the rules"
 NEGATIONS = frozenset(["not", "never", "t", "nothing", "without"])
-HOLDING = frozenset(
-    """believe believes believed think thinks thought hope hopes hoped fear fears feared expect expects expected feel
-    feels felt worry worries worried suspect suspects suspected doubt doubts doubted hoping fearing thinking believing expecting""".split()
-)
-ALSO_SAID = frozenset(
-    """according : put puts call calls called calling promise promises promised promising reject rejects rejected
-    rejecting""".split()
-)
 LEAD = 3  # words that may lead into a quotation behind a verb that alone is none of saying
-KNOWN_AS = frozenset(["known", "named", "titled", "entitled", "dubbed", "nicknamed"])
 PASSIVE = re.compile(r"^(?:\w+ )?(?:is|are|was|were|be|been|being) (?:\w+ )?\w+(?:ed|ought|own)\b")
 VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w+ed|be)\b|[’']s\b"
@@ -171,10 +162,9 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
     if set(cue) & forms("refusing") or (set(cue) & NEGATIONS and set(cue) & forms("unsaid")):
         return False
-    if not set(cue) & _telling() and not _is_view(parsed, draft, cue):
-        return False
-    if any_quote(parsed.quotes, draft.content):
-        return True
+    told = bool(set(cue) & _telling())
+    if not told or any_quote(parsed.quotes, draft.content):
+        return told or _is_view(parsed, draft, cue)
     if cue[-1:] in (["asked"], ["asking"]) and not draft.source:
         return False  # a question put to the speaker
     content = [w for s in draft.content for w in WORD.findall(s.of(text))]
@@ -187,13 +177,13 @@ def _is_said(parsed: Parsed, draft: Draft) -> bool:
 def _telling() -> frozenset[str]:
     """Words of a cue that tell of saying or writing, not of a view, a wish or a deed alone."""
     said = forms("speech") - forms("stance") | forms("addressed") | forms("judging") - forms("stance")
-    return said | forms("document") | forms("nouns") | forms("directive") | ALSO_SAID
+    return said | forms("document") | forms("nouns") | forms("directive") | views("also_said") | {"according", ":"}
 
 
 def _is_view(parsed: Parsed, draft: Draft, cue: list[str]) -> bool:
     """Whether a cue without a word of saying is enough: before a quotation, or a view of somebody in a clause."""
     text = parsed.document.text
-    if not KNOWN_AS.isdisjoint(cue):
+    if not views("naming").isdisjoint(cue):
         return False
     first = draft.content[0]
     for quote in (q for span in draft.content for q in quotes_in(parsed.quotes, span)):
@@ -203,7 +193,7 @@ def _is_view(parsed: Parsed, draft: Draft, cue: list[str]) -> bool:
     if not draft.source or PASSIVE.search(draft.cue[0].of(text)):
         return False
     clause = re.match(r"[Tt]hat\b", text[first.start :][:5]) is not None
-    return clause or bool(set(cue) & HOLDING and VERB.search(first.of(text)))
+    return clause or bool(set(cue) & views("holding") and VERB.search(first.of(text)))
 
 
 def _is_sure(parsed: Parsed, rule: Draft) -> bool:

@@ -341,9 +341,8 @@ def _stops(units: tuple[Unit, ...], first: int, at: int, apposed: bool) -> bool:
         return not _apposed(units, at)
     if unit.text in ".!?…;:—–" or apposed:
         return unit.text in ".!?…;:—–"
-    if unit.text == ")" and not any(u.text == "(" for u in units[first:at]):
-        return True
-    if unit.low in BOUNDARIES - {"and", "that"}:
+    unopened = unit.text == ")" and not any(u.text == "(" for u in units[first:at])
+    if unopened or unit.low in BOUNDARIES - {"and", "that"}:
         return True
     if at == first:
         return False

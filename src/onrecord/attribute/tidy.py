@@ -13,7 +13,8 @@ WORDS = 4  # of a first piece that can be a sentence of its own
 CREDIT = re.compile(r"[,—–-]?[”\"’']? ?\baccording to\b[^“”\"]*$")
 # ", Vesna reported on Monday" at the end of a piece
 REPORTED = re.compile(
-    r",[”\"’']? (?P<who>(?:the |The |a |state )?[A-ZÀ-Þa-z][^,;:“”\"]{1,60}?) (?:has |have )?reports?(?:ed)?\b(?: \w+){0,3}$"
+    r",[”\"’']? (?P<who>(?:the |The |a |state )?[A-ZÀ-Þa-z][^,;:“”\"]{1,60}?) "
+    r"(?:has |have )?reports?(?:ed)?\b(?: \w+){0,3}$"
 )
 CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
 PERIOD = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
