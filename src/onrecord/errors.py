@@ -21,3 +21,8 @@ class MissingWeightsError(UsageError):
 
 class RecordError(OnrecordError):
     """A record that cannot be opened: not a record, another schema version, or damaged."""
+
+
+class NoLayerError(OnrecordError):
+    """Another producer of attributions has no usable answer for a document; the message is the short reason that is
+    shown among the document's flags."""

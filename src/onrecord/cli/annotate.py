@@ -13,7 +13,7 @@ from onrecord import settings as settings_module
 from onrecord.cli import options
 from onrecord.cli.output import command
 from onrecord.errors import UsageError
-from onrecord.run.annotate import LAYERS, Layer, annotate_line
+from onrecord.run.annotate import LAYERS, Layer, annotate_line, ready
 
 
 @command(
@@ -27,18 +27,25 @@ echo '{"id": "1", "text": "It will rain, the mayor said."}' | onrecord annotate 
 @click.argument("source", type=click.File("rb"), default="-", metavar="[FILE]")
 @click.option("--only", help=f"Just these layers, with commas between: {', '.join(LAYERS)}.")
 @options.model
+@options.producer
 @options.clean
 @options.settings
 def annotate(
-    source: BinaryIO, only: str | None, model: str | None, clean: str | None, settings_file: Path | None
+    source: BinaryIO,
+    only: str | None,
+    model: str | None,
+    producer: str | None,
+    clean: str | None,
+    settings_file: Path | None,
 ) -> None:
     """Read documents as JSON lines and print what each one says, one line for one line, in order.
 
     A line holds {"id", "text" | "html" | "dump", "url"?, "outlet"?, "title"?, "authors"?, "published"?}. A line that
     cannot be read gives {"id", "error"} in its place.
     """
-    settings = settings_module.load(settings_file, model=model, clean=clean)
+    settings = settings_module.load(settings_file, model=model, producer=producer, clean=clean)
     layers = _layers(only)
+    ready(layers, settings)
     out = sys.stdout.buffer
     for number, line in enumerate(_lines(source), 1):
         out.write(annotate_line(line, number, layers, settings) + b"\n")

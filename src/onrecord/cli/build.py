@@ -9,7 +9,8 @@ import click
 from onrecord import settings as settings_module
 from onrecord.cli import options
 from onrecord.cli.output import DONE_WITH_GAPS, command, reporting, say
-from onrecord.run.build import Built
+from onrecord.model import Record
+from onrecord.run.build import FAILED, Built
 from onrecord.run.build import build as build_record
 
 
@@ -27,6 +28,7 @@ onrecord build clippings -o story.db          again: only what is new or changed
     help="The record: one SQLite file, made or renewed.",
 )  # fmt: skip
 @options.model
+@options.producer
 @options.clean
 @options.workers
 @options.settings
@@ -37,6 +39,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the com
     paths: tuple[Path, ...],
     output: Path,
     model: str | None,
+    producer: str | None,
     clean: str | None,
     workers: int | None,
     settings_file: Path | None,
@@ -46,12 +49,12 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the com
 
     A file that cannot be read is listed in the record with its reason and never stops the rest.
     """
-    settings = settings_module.load(settings_file, model=model, clean=clean, workers=workers)
+    settings = settings_module.load(settings_file, model=model, producer=producer, clean=clean, workers=workers)
     with reporting(quiet) as report:
         built = build_record(paths, output, settings, lambda p: report(p.step, p.done, p.total))
     for line in summary(built, output):
         say(line, quiet)
-    ctx.exit(DONE_WITH_GAPS if built.record.rejected else 0)
+    ctx.exit(DONE_WITH_GAPS if built.record.rejected or _failed(built.record) else 0)
 
 
 def summary(built: Built, output: Path) -> list[str]:
@@ -68,12 +71,19 @@ def summary(built: Built, output: Path) -> list[str]:
         f"  {_n(len(r.claims), 'claim')}, {_n(len(r.differences), 'difference')},"
         f" {_n(sum(c.relation != 'same_quote_only' for c in r.copies), 'copy', 'copies')}",
     ]
+    if failed := _failed(r):
+        lines.append(f"  {_n(failed, 'article')} for which the producer failed (flagged; the next build asks again)")
     if r.rejected:
         lines.append(f"  {_n(len(r.rejected), 'file')} not read:")
         lines += [f"    {x.path}: {x.reason}" for x in r.rejected[:5]]
         if len(r.rejected) > 5:
             lines.append(f"    and {len(r.rejected) - 5} more: onrecord show {output} rejected")
     return lines
+
+
+def _failed(record: Record) -> int:
+    """In how many documents another producer of attributions gave nothing, so that the model alone found them."""
+    return sum(any(flag.startswith(FAILED) for flag in d.flags) for d in record.documents)
 
 
 def _n(count: int, one: str, many: str | None = None) -> str:

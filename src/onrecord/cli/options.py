@@ -19,6 +19,11 @@ model = click.option(
     type=click.Choice(get_args(ModelName)),
     help="What finds statements and names: rules (no weights), fast (the default), or careful.",
 )
+producer = click.option(
+    "--producer",
+    metavar="server|spacy:NAME",
+    help="Who else proposes statements: the server of the settings file, or a spaCy pipeline that is installed.",
+)
 clean = click.option("--clean", type=click.Choice(get_args(CleanName)), help="How pages are cleaned.")
 workers = click.option(
     "--workers", type=click.IntRange(min=0), help="Processes that read pages; 0 is one for each core."

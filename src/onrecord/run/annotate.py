@@ -19,6 +19,14 @@ Layer = Literal["clean", "attributions", "names", "times", "figures"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
+def ready(only: frozenset[Layer], settings: Settings) -> None:
+    """Raises UsageError where the producer of attributions that the settings name cannot be had."""
+    if "attributions" in only and settings.producer is not None:
+        from onrecord.attribute import identity  # noqa: PLC0415  # half of a second that a short pipe would wait
+
+        identity(settings)
+
+
 def annotate_line(raw: bytes, number: int, only: frozenset[Layer], settings: Settings) -> bytes:
     """The answer to one JSON line, without its line end: the document, or `{"id", "error"}`. Never raises for what
     is in the line."""

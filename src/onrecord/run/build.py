@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from onrecord import model as m
+from onrecord.attribute import identity
 from onrecord.errors import UnreadableError
 from onrecord.pipeline import make_record
 from onrecord.read import pages as read_paths
@@ -19,6 +20,7 @@ from onrecord.settings import Settings
 from onrecord.store import record as store
 from onrecord.version import VERSION
 
+FAILED = "producer_failed"  # the flag of a document for which another producer of attributions gave nothing
 STEPS = ("read", "group and compare", "save")
 
 
@@ -42,7 +44,7 @@ def page_key(page: m.Page, settings: Settings) -> str:
     """The key under which a reading is kept: everything that it depends on, and not where the page lies."""
     given = msgspec.json.encode(page.given)
     known = (page.kind, page.sha256, page.url, page.fetched_at, given)
-    return m.ident("r", VERSION, settings.model, settings.clean, *known)
+    return m.ident("r", VERSION, identity(settings), settings.clean, *known)
 
 
 def build(
@@ -53,8 +55,10 @@ def build(
 ) -> Built:
     """Build or renew the record in `output` and answer it.
 
-    Raises UnreadableError where nothing could be read at all; the message lists the first reasons.
+    Raises UnreadableError where nothing could be read at all; the message lists the first reasons. Raises UsageError
+    where the producer of the settings cannot be had.
     """
+    identity(settings)  # a producer that cannot be had stops the build before it begins
     sources = list(read_paths(paths, settings))
     rejected = [s for s in sources if isinstance(s, m.Rejected)]
     pages = [s for s in sources if isinstance(s, m.Page)]
@@ -102,7 +106,8 @@ def _readings(
             reasons[key] = answer.reason
         else:
             known[key] = answer
-            store.keep_reading(db, key, answer)
+            if not any(flag.startswith(FAILED) for flag in answer.document.flags):  # else it is asked again next time
+                store.keep_reading(db, key, answer)
             if count % 200 == 0:
                 db.commit()  # what was read is not read again after an interruption
     rejected += [m.Rejected(p.path, reasons[k]) for k, p in zip(keys, pages, strict=True) if k in reasons]

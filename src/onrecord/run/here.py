@@ -32,13 +32,14 @@ class _TooLongError(Exception):
 
 def read_safely(page: Page, settings: Settings) -> Answer:
     """The reading of a page, or Rejected with the reason: nothing that is in one page stops the others."""
+    extra = 2 * settings.server_timeout if settings.producer == "server" else 0  # waiting is no fault of the page
     try:
-        with _time_limit(SECONDS_A_PAGE):
+        with _time_limit(SECONDS_A_PAGE + extra):
             return read_page(page, settings)
     except UnreadableError as error:
         return Rejected(page.path, str(error))
     except _TooLongError:
-        return Rejected(page.path, f"reading took longer than {SECONDS_A_PAGE} seconds")
+        return Rejected(page.path, f"reading took longer than {SECONDS_A_PAGE + extra} seconds")
     except MemoryError:
         return Rejected(page.path, "reading needed more memory than there is")
     except Exception as error:  # the boundary: a fault of ours on one page costs that page, and says so
