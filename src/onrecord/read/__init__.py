@@ -1,36 +1,81 @@
-"""From what people have saved to pages: a walk over files, folders and archives, told apart by content."""
+"""From what people have saved, or name, to pages: files, folders, archives and addresses, told apart by content."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+from onrecord.errors import UnreadableError
 from onrecord.model import Page, Rejected
+from onrecord.read.fetch import Fetcher, is_address
 from onrecord.read.files import Tables, read_file
+from onrecord.read.formats import read_safely
 from onrecord.read.lines import line
-from onrecord.read.source import Link
+from onrecord.read.source import Link, Source
+from onrecord.read.sources import over
 from onrecord.read.tree import walk
 from onrecord.settings import Settings
 
 __all__ = ["line", "pages"]
 
+NOT_FETCHED = "it is an address; addresses in files are fetched only with --fetch"
 
-def pages(paths: Iterable[str | Path], settings: Settings) -> Iterator[Page | Rejected]:
-    """Every page in the files and folders, in the order given, folders in sorted order.
 
-    What cannot be read comes as Rejected, with the reason; nothing is raised for a bad file.
+def pages(
+    paths: Iterable[str | Path], settings: Settings, fetcher: Fetcher | None = None
+) -> Iterator[Page | Rejected]:
+    """Every page in the files and folders and at the addresses, in the order given, folders in sorted order.
+
+    What cannot be read comes as Rejected, with the reason; nothing is raised for a bad file. Addresses in files are
+    fetched only where `settings.fetch` says so.
     """
-    tables = Tables(settings)
-    for path in paths:
-        root = Path(path)
-        for file in walk(root):
-            if isinstance(file, Rejected):
-                yield file
+    with fetcher or Fetcher(settings) as web:
+        tables = Tables(settings)
+        for path in paths:
+            if is_address(path):
+                yield from _follow(Link(path=str(path), url=str(path)), settings, web, typed=True)
                 continue
-            for item in read_file(file, settings):
-                told = tables.applied(item, file, root)
-                if isinstance(told, Link):
-                    yield Rejected(told.path, f"{told.url} is an address and is not fetched")
-                else:
-                    yield told
-    yield from tables.left_over()
+            root = Path(path)
+            for file in walk(root):
+                if isinstance(file, Rejected):
+                    yield file
+                    continue
+                for item in read_file(file, settings):
+                    told = tables.applied(item, file, root)
+                    if not isinstance(told, Link):
+                        yield told
+                    elif settings.fetch:
+                        yield from _follow(told, settings, web)
+                    else:
+                        yield Rejected(told.path, NOT_FETCHED)
+        yield from tables.left_over()
+
+
+def _follow(
+    link: Link, settings: Settings, web: Fetcher, *, typed: bool = False
+) -> Iterator[Page | Rejected]:
+    """The pages at an address. The entries of a feed that was asked for are followed, links found there are not."""
+    try:
+        got = web.get(link.url, typed=typed)
+    except UnreadableError as error:
+        yield Rejected(link.path, str(error))
+        return
+    source = Source(
+        stream=BytesIO(got.data),
+        name=link.path,
+        size=len(got.data),
+        url=got.url,
+        fetched_at=got.at,
+        charset=got.charset,
+    )
+    for item in read_safely(source, settings):
+        if isinstance(item, Page):
+            yield replace(item, given=over(item.given, link.given))
+        elif isinstance(item, Rejected):
+            yield item
+        elif typed or link.feed:
+            yield from _follow(replace(item, feed=item.feed and typed), settings, web)
+        else:
+            yield Rejected(item.path, "it is a list of addresses where an article was expected; it is not followed")

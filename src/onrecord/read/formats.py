@@ -14,7 +14,9 @@ from onrecord.model import Rejected
 from onrecord.read import mime
 from onrecord.read.archive import opened, read_zip
 from onrecord.read.docx import is_docx, read_docx
+from onrecord.read.feed import read_feed
 from onrecord.read.lines import read_lines
+from onrecord.read.links import read_addresses, read_bookmarks, read_csl, read_opml, read_shortcut
 from onrecord.read.mail import read_mail
 from onrecord.read.mhtml import is_web_page, read_mhtml, read_webarchive
 from onrecord.read.pdf import read_pdf
@@ -102,4 +104,10 @@ def _mail(message: Message, source: Source) -> Iterator[Item]:
 READERS: dict[str, Reader] = {
     "webarchive": read_webarchive,
     "pdf": read_pdf,
+    "feed": read_feed,
+    "opml": read_opml,
+    "csl": read_csl,
+    "bookmarks": read_bookmarks,
+    "urls": read_addresses,
+    "shortcut": read_shortcut,
 }

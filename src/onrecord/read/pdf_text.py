@@ -51,7 +51,7 @@ def extract(data: bytes) -> Extracted:
     """The runs of a PDF in the order in which it draws them. Raises UnreadableError with what is wrong."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "onrecord.read.pdf_text"], input=data, capture_output=True, timeout=SECONDS,
+            [sys.executable, "-P", "-m", "onrecord.read.pdf_text"], input=data, capture_output=True, timeout=SECONDS,
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:

@@ -23,7 +23,10 @@ XML_START = rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<\?[^>]{0,300}>\s*|<!--.{0,4000}?
 FEED = re.compile(XML_START + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE | re.DOTALL)
 OPML = re.compile(XML_START + rb"<opml[\s>]", re.IGNORECASE | re.DOTALL)
 BOOKMARKS = re.compile(rb"\s*<!DOCTYPE\s+NETSCAPE-Bookmark-file-1", re.IGNORECASE)
-SHORTCUT = re.compile(rb"\s*\[(?:InternetShortcut|\{[0-9A-F-]{36}\})", re.IGNORECASE)
+SHORTCUT = re.compile(
+    rb"\s*\[(?:InternetShortcut|\{[0-9A-F-]{36}\})|" + XML_START + rb"<plist[\s>].{0,300}?<key>\s*URL\s*</key>",
+    re.IGNORECASE | re.DOTALL,
+)
 ADDRESS = re.compile(rb"https?://[^\s<>\"]{4,2000}\Z", re.IGNORECASE)
 
 
