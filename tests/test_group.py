@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import gold
 from onrecord import model as m
-from onrecord.group import actors, copies, group, reuse, stories
+from onrecord.group import actors, copies, group, reuse, stories, ties
 from onrecord.group.wording import wording
 from onrecord.parse import words
 from onrecord.parse.quotes import quotes
@@ -201,6 +201,44 @@ def test_far_dates_keep_documents_apart_but_not_copies() -> None:
     assert stories.decay(None, None) == 1.0
     near, far = (stories.average_link(2, {(0, 1): value}, stories.LINK) for value in (0.4, 0.1))
     assert (near, far) == ([[0, 1]], [[0], [1]])
+
+
+def test_two_happenings_of_one_sort_stay_apart() -> None:
+    inside, between = 0.4, 0.25
+    pairs = {(i, j): inside if (i < 3) == (j < 3) else between for i in range(6) for j in range(i + 1, 6)}
+    assert stories.average_link(6, pairs) == [[0, 1, 2], [3, 4, 5]]
+    loose = dict.fromkeys(pairs, 0.28)
+    assert stories.average_link(6, loose) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_few_documents_must_be_closer_than_one_more_of_many() -> None:
+    assert stories.average_link(2, {(0, 1): 0.2}) == [[0], [1]]
+    many = {(i, j): 0.4 if j < 3 else 0.2 for i in range(4) for j in range(i + 1, 4)}
+    assert stories.average_link(4, many) == [[0, 1, 2, 3]]
+
+
+REPORT = (
+    "The road over Gorm Pass has been shut since a slide on Sunday, and the coaches of three lines wait at Ilm. "
+    "‘I have not seen my own bed or a bar of soap since the slide,’ Dov Harran, who drives for Arrow, said on Tuesday."
+)
+VILLAGE = (
+    "At the Goat and Bell in Ilm the beds ran out first, then the eggs. Dov Harran told the Sound Gazette that he had "
+    "not seen his own bed or a bar of soap since the slide. The landlady, Runa Teig, lends him hers, and her kitchen."
+)
+
+
+@pytest.mark.parametrize(("carrier", "apart"), [("Sound Gazette", False), ("", True)])
+def test_a_report_that_cites_another_is_on_its_story(carrier: str, apart: bool) -> None:
+    def telling(name: str, text: str, outlet: str, content: str) -> m.Reading:
+        said = {"content": [content], "source": "Dov Harran", "carrier": carrier if outlet != "Sound Gazette" else ""}
+        return reading(document(name, text, outlet=outlet, published="2031-05-06"), [said])
+
+    first = telling("1", REPORT, "Sound Gazette", "‘I have not seen my own bed or a bar of soap since the slide,’")
+    second = telling("2", VILLAGE, "Ilm Echo", "that he had not seen his own bed or a bar of soap since the slide")
+    tied = ties.ties([first, second], [wording(REPORT), wording(VILLAGE)], {}, [None, None])
+    assert tied == ([] if apart else [(0, 1)])
+    near, far = (stories.average_link(2, {(0, 1): mean}, tied=tied) for mean in (0.15, 0.05))
+    assert (len(near), len(far)) == (2 if apart else 1, 2)
 
 
 def test_runs_on_offsets() -> None:

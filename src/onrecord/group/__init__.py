@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.group import actors, copies, lineage, statements, stories
+from onrecord.group import actors, copies, lineage, statements, stories, ties
 from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
 from onrecord.group.match import Saying, saying
@@ -29,7 +29,8 @@ def group(readings: Sequence[Reading]) -> Coverage:
     shared, near = _shared(ordered, wordings)
     verbatim = [pair for pair, s in shared.items() if s.relation == "verbatim_copy" and _one_language(ordered, pair)]
     akin = [pair for pair, s in shared.items() if s.relation or s.quoted >= AKIN]
-    grouped = stories.group_stories(ordered, wordings, verbatim, akin)
+    tied = ties.ties(ordered, wordings, shared, stories.known_days(ordered, akin))
+    grouped = stories.group_stories(ordered, wordings, verbatim, akin, tied)
     story_of = [0] * len(ordered)
     for number, (_, cluster) in enumerate(grouped):
         for i in cluster:

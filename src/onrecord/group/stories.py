@@ -1,9 +1,10 @@
 """Stories: documents on one happening, by average link over words and names, precision before recall.
 
-A document is a vector of its words and its capitalised words, each weighted by how rare they are in the language
-(a background table that is shipped) and in the collection. Pairs are compared only where an index of their rarer words
-brings them together; clusters are merged while the mean similarity of all their pairs, absent pairs counting as zero,
-stays above a threshold. Known dates far apart lower a similarity.
+A document is a vector of its words, its capitalised words, the words and the numbers of its start, each weighted by
+how rare they are in the language (a background table that is shipped) and in the collection. Pairs are compared only
+where an index of their rarer words brings them together; clusters are merged while the mean similarity of all their
+pairs, absent pairs counting as zero, stays above a threshold. Two groups each of which holds together much better than
+they do with each other are two happenings of one sort, and stay apart. Known dates far apart lower a similarity.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -22,11 +23,16 @@ from scipy import sparse
 from onrecord.group.wording import Wording
 from onrecord.model import Document, Reading, Story, ident
 
-SHARES = (0.5, 0.25, 0.25)  # of words, names and the words of the lead in a similarity
+SHARES = (0.4, 0.25, 0.25, 0.1)  # of words, names, the words of the lead and its numbers in a similarity
 SMALL = 50  # documents up to which the background counts in full
 LEAD = 60  # words of a lead
-LINK = 0.22  # least mean similarity of two clusters that are merged
-CROWD = 0.02  # more than that in a large collection, where words of one document are left out and twins are likelier
+START = 150  # words at the start whose numbers count
+LINK = 0.18  # least mean similarity of two clusters that are merged
+FEW = 0.22  # and of three documents or fewer, which have little to go by
+GROUP = 3  # documents of a cluster that has a coherence of its own
+APART = 0.28  # least mean similarity of two such clusters that are merged,
+COHESION = 0.85  # or this part of the mean similarity inside the looser one
+TIED = 0.1  # least mean similarity of a smaller cluster to one that something other than wording ties it to
 EDGE = 0.05  # least similarity of a pair that is kept
 POSTING = 400  # documents of a word; of a commoner word only the similarity of pairs found otherwise profits
 HALF_LIFE = 45.0  # days between two known dates that halve a similarity, beyond the first week
@@ -45,10 +51,12 @@ def background() -> tuple[dict[str, int], int]:
 
 
 def _features(document: Document, words: Wording) -> tuple[Counter[str], ...]:
-    """The words of a document, those capitalised other than at the start of a sentence, and the words of its lead."""
+    """The words of a document, those capitalised other than at the start of a sentence, the words of its lead, and
+    the numbers of more than one digit near its start."""
     plain: Counter[str] = Counter()
     named: Counter[str] = Counter()
     lead: Counter[str] = Counter()
+    numbers = Counter(w for w in words.words[:START] if w[0].isdigit() and len(w) > 1)
     text, common = document.text, _common()
     for number, (folded, start) in enumerate(zip(words.words, words.starts.tolist(), strict=True)):
         if len(folded) < 3 or folded in common or not folded[0].isalpha():
@@ -59,7 +67,7 @@ def _features(document: Document, words: Wording) -> tuple[Counter[str], ...]:
             lead[word] += 1
         if text[start].isupper() and _inside_sentence(text, start):
             named[word] += 1
-    return plain, named, lead
+    return plain, named, lead, numbers
 
 
 def _inside_sentence(text: str, start: int) -> bool:
@@ -107,7 +115,7 @@ def similarities(
     vectors = sparse.hstack([_matrix([b[i] for b in bags], share) for i, share in enumerate(SHARES)], format="csr")
     counts = np.asarray((vectors > 0).sum(axis=0)).ravel()
     rare = vectors[:, counts <= max(POSTING, 2)]
-    days = _days(readings, wording_shared)
+    days = known_days(readings, wording_shared)
     found: dict[Pair, float] = {}
     for start in range(0, len(readings), CHUNK):
         near = (rare[start : start + CHUNK] @ rare.T).tocoo()
@@ -125,7 +133,8 @@ def similarities(
     return found
 
 
-def _days(readings: Sequence[Reading], wording_shared: Iterable[Pair]) -> list[date | None]:
+def known_days(readings: Sequence[Reading], wording_shared: Iterable[Pair]) -> list[date | None]:
+    """The day of each publication, None where it is unknown or more likely that of a revision."""
     days = [_day(r.document) for r in readings]
     late = set()
     for a, b in wording_shared:
@@ -151,55 +160,94 @@ def decay(a: date | None, b: date | None) -> float:
     return float(0.5 ** (max(0, abs((a - b).days) - 7) / HALF_LIFE))
 
 
-def average_link(count: int, pairs: dict[Pair, float], link: float, together: Iterable[Pair] = ()) -> list[list[int]]:
-    """Clusters of range(count): `together` first, then the two with the highest mean similarity, down to `link`.
+class Clusters:
+    """Clusters of range(count) with the sums of the similarities between them and inside each.
 
-    A pair that is not in `pairs` has similarity 0. Ties go to the lowest indices.
+    A pair that is not in `pairs` has similarity 0.
     """
-    members = {i: [i] for i in range(count)}
-    sums: list[dict[int, float]] = [{} for _ in range(count)]
-    for (a, b), value in sorted(pairs.items()):
-        sums[a][b] = sums[b][a] = value
-    owner = list(range(count))
 
-    def merge(a: int, b: int) -> int:
+    def __init__(self, count: int, pairs: Mapping[Pair, float]) -> None:
+        self.members = {i: [i] for i in range(count)}
+        self.sums: list[dict[int, float]] = [{} for _ in range(count)]
+        self.within = [0.0] * count
+        self.owner = list(range(count))
+        for (a, b), value in sorted(pairs.items()):
+            self.sums[a][b] = self.sums[b][a] = value
+
+    def merge(self, a: int, b: int) -> int:
+        """One cluster of two, known by the lower of their numbers."""
         keep, drop = min(a, b), max(a, b)
-        members[keep] += members.pop(drop)
-        for i in members[keep]:
-            owner[i] = keep
-        sums[keep].pop(drop, None)
-        for other, value in sums[drop].items():
+        self.within[keep] += self.within[drop] + self.sums[keep].pop(drop, 0.0)
+        self.members[keep] += self.members.pop(drop)
+        for i in self.members[keep]:
+            self.owner[i] = keep
+        for other, value in self.sums[drop].items():
             if other != keep:
-                sums[keep][other] = sums[other][keep] = sums[keep].get(other, 0.0) + value
-                sums[other].pop(drop, None)
-        sums[drop] = {}
+                self.sums[keep][other] = self.sums[other][keep] = self.sums[keep].get(other, 0.0) + value
+                self.sums[other].pop(drop, None)
+        self.sums[drop] = {}
         return keep
 
+    def size(self, a: int) -> int:
+        return len(self.members.get(a, ()))
+
+    def mean(self, a: int, b: int) -> float:
+        return self.sums[a].get(b, 0.0) / (self.size(a) * self.size(b))
+
+    def coherence(self, a: int) -> float:
+        """The mean similarity of the pairs inside a cluster of two or more."""
+        return 2 * self.within[a] / (self.size(a) * (self.size(a) - 1))
+
+    def are_two(self, a: int, b: int, mean: float) -> bool:
+        """Whether two groups hold together much better than they do with each other; few documents must be close."""
+        if min(self.size(a), self.size(b)) < GROUP:
+            return mean < FEW and self.size(a) + self.size(b) <= GROUP
+        return mean < min(APART, COHESION * min(self.coherence(a), self.coherence(b)))
+
+
+def average_link(
+    count: int,
+    pairs: Mapping[Pair, float],
+    link: float = LINK,
+    together: Iterable[Pair] = (),
+    tied: Iterable[Pair] = (),
+) -> list[list[int]]:
+    """Clusters of range(count): `together` first, then the two with the highest mean similarity, down to `link`; then
+    small ones that a pair in `tied` holds to another, down to TIED. Ties go to the lowest indices."""
+    found = Clusters(count, pairs)
     for a, b in sorted(together):
-        if owner[a] != owner[b]:
-            merge(owner[a], owner[b])
+        if found.owner[a] != found.owner[b]:
+            found.merge(found.owner[a], found.owner[b])
+    heap: list[tuple[float, int, int, int, int]] = []
 
-    def mean(a: int, b: int) -> float:
-        return sums[a][b] / (len(members[a]) * len(members[b]))
+    def propose(a: int, b: int) -> None:
+        low, high = min(a, b), max(a, b)
+        mean = found.mean(low, high)
+        if mean >= link:
+            heapq.heappush(heap, (-mean, low, high, found.size(low), found.size(high)))
 
-    heap = [(-mean(a, b), a, b, len(members[a]), len(members[b])) for a in members for b in sums[a] if a < b]
-    heapq.heapify(heap)
+    for a in list(found.members):
+        for b in found.sums[a]:
+            if a < b:
+                propose(a, b)
     while heap:
-        value, a, b, of_a, of_b = heapq.heappop(heap)
-        if -value < link:
-            break
-        if a not in members or b not in members or (len(members[a]), len(members[b])) != (of_a, of_b):
+        value, a, b, *sizes = heapq.heappop(heap)
+        if [found.size(a), found.size(b)] != sizes or found.are_two(a, b, -value):
             continue
-        keep = merge(a, b)
-        for other in sums[keep]:
-            low, high = min(keep, other), max(keep, other)
-            heapq.heappush(heap, (-mean(low, high), low, high, len(members[low]), len(members[high])))
-    return sorted(sorted(m) for m in members.values())
+        keep = found.merge(a, b)
+        for other in found.sums[keep]:
+            propose(keep, other)
+    _attach(found, tied)
+    return sorted(sorted(m) for m in found.members.values())
 
 
-def least_link(documents: int) -> float:
-    """The mean similarity from which two clusters of a collection of so many documents are merged."""
-    return LINK + CROWD * (1.0 - min(1.0, SMALL / max(1, documents)))
+def _attach(found: Clusters, tied: Iterable[Pair]) -> None:
+    """Small clusters put to the one that they are tied to, the most similar first."""
+    pairs = {(min(c), max(c)) for a, b in tied if len(c := {found.owner[a], found.owner[b]}) == 2}
+    for _, a, b in sorted((-found.mean(a, b), a, b) for a, b in pairs):
+        one, two = found.owner[a], found.owner[b]
+        if one != two and min(found.size(one), found.size(two)) < GROUP and found.mean(one, two) >= TIED:
+            found.merge(one, two)
 
 
 def central(cluster: Sequence[int], pairs: dict[Pair, float]) -> int:
@@ -216,14 +264,16 @@ def group_stories(
     wordings: Sequence[Wording],
     together: Iterable[Pair] = (),
     wording_shared: Iterable[Pair] = (),
+    tied: Iterable[Pair] = (),
 ) -> list[tuple[Story, list[int]]]:
     """The stories of documents, each with the indices of its documents.
 
-    `together` are pairs of copies, which are in one story; `wording_shared` pairs with passages in common.
+    `together` are pairs of copies, which are in one story; `wording_shared` pairs with passages in common; `tied` those
+    that cite each other or quote the same words.
     """
     pairs = similarities(readings, wordings, wording_shared)
     stories = []
-    for cluster in average_link(len(readings), pairs, least_link(len(readings)), together):
+    for cluster in average_link(len(readings), pairs, LINK, together, tied):
         documents = tuple(sorted(readings[i].document.id for i in cluster))
         titled = [i for i in cluster if readings[i].document.title] or cluster
         title = readings[central(titled, pairs)].document.title
@@ -231,4 +281,4 @@ def group_stories(
     return stories
 
 
-__all__ = ["average_link", "background", "central", "decay", "group_stories", "similarities"]
+__all__ = ["average_link", "background", "central", "decay", "group_stories", "known_days", "similarities"]
