@@ -55,8 +55,10 @@ def _document(look: Lookup, d: m.Document) -> Iterator[Line]:
 
 
 def _attribution(look: Lookup, a: m.Attribution) -> Iterator[Line]:
-    yield "attribution", f"{a.id} ({a.kind}) by {a.producer or 'an unknown producer'}" + (
-        f", confidence {a.confidence:.2f}" if a.confidence is not None else ""
+    yield (
+        "attribution",
+        f"{a.id} ({a.kind}) by {a.producer or 'an unknown producer'}"
+        + (f", confidence {a.confidence:.2f}" if a.confidence is not None else ""),
     )
     for role in ("content", "cue", "source"):
         for span in getattr(a, role):
@@ -116,6 +118,17 @@ def _actor(look: Lookup, a: m.Actor) -> Iterator[Line]:
 def _figure(look: Lookup, f: m.Figure) -> Iterator[Line]:
     yield "figure", f"{f.id} {_place(look, f.document, f.span)}"
     yield "reads as", f"{f.value} ({f.low} to {f.high}) {f.unit or ''}, hedge {f.hedge!r}, of {f.of!r}"
+    if f.whose:
+        yield "whose", f.whose
+    if f.as_of:
+        times = [t for t in look.found[f.document].times if t.latest == f.as_of]
+        near = min(times, key=lambda t: abs(t.span.start - f.span.start), default=None)
+        yield "as of", f.as_of + (f", by {_place(look, f.document, near.span)}" if near else "")
+    texts = {one.id: one.text for one in look.found[f.document].figures} if f.changes else {}
+    for change in f.changes:
+        parts = [("by", change.by), ("from", change.from_), ("to", change.to)]
+        told = ", ".join(f"{name} {texts.get(i, i)!r} ({i})" for name, i in parts if i)
+        yield "change", f"{change.direction or 'either way'} {told}"
 
 
 def _time(look: Lookup, t: m.Time) -> Iterator[Line]:

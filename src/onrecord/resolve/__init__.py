@@ -17,6 +17,7 @@ from onrecord.model import Attributed, Attribution, Hop, Reading, Time
 from onrecord.resolve import said, undated
 from onrecord.resolve.cast import Cast, Entity, actors, gather
 from onrecord.resolve.continuing import Line, carry
+from onrecord.resolve.figures import dated_figures
 from onrecord.resolve.roles import give_roles
 from onrecord.resolve.scene import Spoken
 from onrecord.resolve.speakers import cited, speakers
@@ -56,7 +57,7 @@ def resolve(attributed: Attributed) -> Reading:
         quotes=parsed.quotes,
         names=parsed.names,
         times=times,
-        figures=parsed.figures,
+        figures=dated_figures(parsed.document.text, parsed.sentences, parsed.figures, parsed.times, times),
         actors=found,
         attributions=finished,
         unattributed=attributed.unattributed,

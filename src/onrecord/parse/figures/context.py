@@ -175,4 +175,4 @@ def label(text: str, start: int, numeral: Numeral) -> bool:
     if word in listed("labels") or (word.rstrip("s") in listed("labels") and not numeral.comma):
         return True
     named = found["word"][0].isupper() and not (numeral.spelt or numeral.comma or numeral.scaled)
-    return named and not opens(before[: found.start("word")]) and word not in listed("months")
+    return named and not opens(before[: found.start("word")]) and word not in listed("months") | listed("stops")
