@@ -218,7 +218,7 @@ def _worded(paper: Paper, item: Item, said: Utterance) -> set[Key]:
         found.add(("occasion",))
     elif item.way in ("release", "post"):
         found.add(("release",))
-    elif item.way in ("paper", "paper_carrier", "paper_bare"):
+    elif item.way in ("paper", "paper_carrier"):  # a paper that nobody is said to have seen is no access
         found.add(("paper",))
     elif item.way in ("present", "interview"):
         found.add(("report", paper.outlet))
@@ -228,8 +228,8 @@ def _worded(paper: Paper, item: Item, said: Utterance) -> set[Key]:
         found.add(("report", item.carrier))
     if paper.own and paper.outlet in said.event.access:
         found.add(("report", paper.outlet))
-    if paper.credit and item.source is not None and paper.root in said.event.access:
-        found.add(("report", paper.root))
+    if paper.credit and item.source is not None and paper.source is not None:
+        found |= {("report", paper.root)} if paper.root in said.event.access else _worded(paper.source, item.source, said)
     return found
 
 

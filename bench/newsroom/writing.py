@@ -173,11 +173,11 @@ def _report(desk: Desk, paper: Paper) -> None:
                     continue
                 spoken.append(Item("", words=words, said=said, form=form, way=_own_way(desk, said)))
         elif said.event.kind in ("interview", "paper") and chance.random() < 0.3:
-            spoken += _cited(desk, said)
+            spoken += _cited(desk, said, paper)
     backs = [Item(text, n) for n, text in _background(desk, chance.randrange(3, 6))]
     if not spoken:
         exclusive = [said for said in story.utterances if said.event.kind in ("interview", "paper")]
-        spoken = [item for said in exclusive for item in _cited(desk, said)][:1]
+        spoken = [item for said in exclusive for item in _cited(desk, said, paper)][:1]
     items += _woven(chance, spoken, backs)
     _set(desk, paper, items)
     _finish(desk, paper)
@@ -214,13 +214,14 @@ def _own_way(desk: Desk, said: Utterance) -> str:
     return kind
 
 
-def _cited(desk: Desk, said: Utterance) -> list[Item]:
-    """Another one's exclusive, credited or not, in words of its own; nothing where there are none left."""
+def _cited(desk: Desk, said: Utterance, paper: Paper) -> list[Item]:
+    """Another one's exclusive, credited or not (agencies do credit), in words of its own; nothing where there are none
+    left."""
     form, words = _form(desk, said)
     if not form:
         return []
     host = desk.chance.choice(sorted(said.event.access))
-    named = desk.chance.random() < desk.manner.naming
+    named = paper.agency or desk.chance.random() < desk.manner.naming
     if said.speaker.paper:
         way = "paper_carrier" if named else "paper_bare"
     else:
@@ -272,7 +273,7 @@ def _copy(desk: Desk, paper: Paper) -> None:
     for said in desk.story.utterances:
         exclusive = said.event.kind in ("interview", "paper") and all(i.said is not said for i in items)
         if exclusive and chance.random() < 0.15:
-            for item in _cited(desk, said):
+            for item in _cited(desk, said, paper):
                 item.text = say(desk, paper, item, set(), None)
                 items.append(item)
     paper.items = items
