@@ -158,13 +158,23 @@ def _infinitive(units: tuple[Unit, ...], first: int, end: int) -> int | None:
         if unit.low == "to" and i > first and units[i + 1].quote is None and units[i + 1].text.islower():
             if units[i - 1].low == "not":
                 return i - 1
-            near = i - first <= 3 or units[first].low in OBJECTS
+            near = i - first <= 3 or units[first].low in OBJECTS or _is_hearer(units, first, i)
             return (
                 i
                 if near and units[i + 1].low not in DETERMINERS and not any(u.text == "," for u in units[first:i])
                 else None
             )
     return None
+
+
+def _is_hearer(units: tuple[Unit, ...], first: int, last: int) -> bool:
+    """Whether units[first:last] are a noun phrase and a time or place: "a labour court in Ostrel on Tuesday"."""
+    head = units[first]
+    if not (head.low in DETERMINERS or head.text[0].isupper()):
+        return False
+    return not any(
+        u.low in FINITE | BOUNDARIES - {"and"} | {"for", "about", "permission", "right"} for u in units[first:last]
+    )
 
 
 def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> int:

@@ -7,28 +7,25 @@ from bisect import bisect_right
 from functools import cache
 from operator import itemgetter
 
-from onrecord import words
 from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import forms, saying, views
 from onrecord.attribute.overlap import any_quote, quotes_in
-from onrecord.attribute.tidy import tidied
+from onrecord.attribute.tidy import source_alone, tidied
+from onrecord.attribute.unsaid import WORD, is_unsaid
 from onrecord.model import Parsed, Quote, Rival, Span
 
-REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
 HALF = 0.5
 SHORTEST = 4  # words of content that no quotation marks show to be somebody's
 # How sure to be, beside the model's own confidence, as measured on articles kept apart: where a rule has the same cue,
 # where none has, and of a rule by itself.
 DOUBT_LEFT, MODEL_ALONE, RULE_ALONE = 0.55, 0.9, 0.7
 OTHER_SOURCE = "source by the rules"
-NEGATIONS = frozenset(["not", "never", "t", "nothing", "without"])
 LEAD = 3  # words that may lead into a quotation behind a verb that alone is none of saying
 PASSIVE = re.compile(r"^(?:\w+ )?(?:is|are|was|were|be|been|being) (?:\w+ )?\w+(?:ed|ought|own)\b")
 VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w+ed|be)\b|[’']s\b"
 )
-WORD = re.compile(r"\w+|:")
 
 
 def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
@@ -58,6 +55,7 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
             rule.confidence *= RULE_ALONE
             added.append(rule)
     for draft in learned + added:
+        draft.source = source_alone(parsed.document.text, draft)
         draft.content = tidied(parsed.document.text, parsed.quotes, draft)
     for draft, both in zip(learned, agreed, strict=True):
         sure = draft.confidence
@@ -156,11 +154,8 @@ def _only_carries(parsed: Parsed, draft: Draft, ruled: list[Draft]) -> bool:
 def _is_said(parsed: Parsed, draft: Draft) -> bool:
     """Whether a draft of the model tells of something said, written or held, and not of a refusal."""
     text = parsed.document.text
-    start = min(s.start for s in draft.content)
-    if REFUSAL.match(text, start):
-        return False
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
-    if set(cue) & forms("refusing") or (set(cue) & NEGATIONS and set(cue) & forms("unsaid")):
+    if is_unsaid(parsed.document, draft):
         return False
     told = bool(set(cue) & _telling())
     if not told or any_quote(parsed.quotes, draft.content):

@@ -12,6 +12,7 @@ from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, reporting
 from onrecord.attribute.phrases import PRONOUNS, leading_subject, subject_after, subject_before, trim
 from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
+from onrecord.attribute.unsaid import is_unsaid
 from onrecord.model import Parsed, Span
 from onrecord.parse.words import paragraphs as spans_of_paragraphs
 
@@ -29,7 +30,7 @@ def find(parsed: Parsed, paragraphs: list[list[Sentence]]) -> list[Draft]:
         for sentence in paragraph:
             if sentence.paragraph not in turns:
                 drafts += in_sentence(sentence)
-    return drafts
+    return [draft for draft in drafts if not is_unsaid(parsed.document, draft)]
 
 
 def in_sentence(sentence: Sentence) -> list[Draft]:

@@ -18,11 +18,25 @@ REPORTED = re.compile(
 )
 CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
 PERIOD = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
+OCCASION = re.compile(
+    r",? (?:in|at|during|on) (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){0,3}?(?:interview|statement|conference|speech|"
+    r"briefing|e-?mail|letter|post|tweet|message|address|podcast|memo|blog|video|call)\b|,? by (?:tele)?phone\b"
+)
 ASIDE = re.compile(
     rf"(?:as|after|when|which|who|whose|where|although|though|amid|despite|following|ahead of|before|since|"
     rf"(?!including\b)[a-z]+ing|(?:[\w-]+ ){{0,4}}?{PERIOD} (?:after|before|since|later|earlier)|"
     r"(?:shortly|soon|just) (?:after|before)|after (?:the|a|an))\b"
 )
+
+
+def source_alone(text: str, draft: Draft) -> list[Span]:
+    """The sources of a draft without where or when it was said: "Ann Orr, who runs it, in an interview on Monday"."""
+    out = []
+    for span in draft.source:
+        found = OCCASION.search(text, span.start + 2, span.end)
+        clause = found is not None and re.search(r"\b(?:who|which|that)\b[^,]*$", text[span.start : found.start()])
+        out.append(Span(span.start, found.start()) if found is not None and not clause else span)
+    return out
 
 
 def tidied(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:

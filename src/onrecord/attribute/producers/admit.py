@@ -13,7 +13,6 @@ from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.merge import OTHER_SOURCE
 from onrecord.attribute.ordered import Ordered
-from onrecord.attribute.overlap import any_quote
 from onrecord.attribute.producers.layer import Layer
 from onrecord.attribute.producers.locate import UNSOURCED, Locator, Placed
 from onrecord.model import Parsed, Rival, Span
@@ -117,7 +116,7 @@ class _Body:
 
 
 def together(parsed: Parsed, admitted: list[Draft], own: list[Draft]) -> list[Draft]:
-    """The admitted drafts, and those of onrecord's own for quotations that no admitted one touches.
+    """The admitted drafts, and those of onrecord's own that cross none of them.
 
     Where both have the same cue, a source that the admitted draft lacks is taken from the own one, and another source
     is kept as a rival.
@@ -132,7 +131,7 @@ def together(parsed: Parsed, admitted: list[Draft], own: list[Draft]) -> list[Dr
         same = next((owner[at] for cue in draft.cue for at in range(*cue) if at in owner), None)
         if same is not None:
             _compare_sources(parsed.document.text, same, draft)
-        elif not taken.crosses(draft) and any_quote(parsed.quotes, draft.content):
+        elif not taken.crosses(draft):
             added.append(draft)
     return admitted + added
 

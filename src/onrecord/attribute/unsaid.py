@@ -1,0 +1,43 @@
+"""What looks like an attribution and says nothing: refusals, silences, questions put to the speaker, orders."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord import words
+from onrecord.attribute.draft import Draft
+from onrecord.attribute.lexicon import forms
+from onrecord.attribute.outlets import OWN, fold, own_names
+from onrecord.model import Document
+
+REFUSAL = re.compile(rf"(?:{'|'.join(map(re.escape, words.lines('refusals')))})\b", re.IGNORECASE)
+NEGATIONS = frozenset(["not", "never", "t", "nothing", "without", "yet"])
+WORD = re.compile(r"\w+|:")
+NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o one|[Nn]either|[Nn]one)\b")
+EMPTY = re.compile(
+    r"(?:so(?! (?:far|that|much|many|long|few)\b)|nothing|little|no more|as much|much the same|anything)\b"
+)
+QUESTION = re.compile(r"(?:whether|if|about|what|why|how|when|who|where)\b")
+
+
+def is_unsaid(document: Document, draft: Draft) -> bool:
+    """Whether the parts of a draft give no words of its source."""
+    text = document.text
+    start = min(s.start for s in draft.content)
+    cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
+    if REFUSAL.match(text, start) or set(cue) & forms("refusing") or EMPTY.match(text, start):
+        return True
+    source = draft.source[0].of(text) if draft.source else ""
+    if set(cue) & forms("unsaid") and (set(cue) & NEGATIONS or NOBODY.match(source)):
+        return True
+    if cue[-1:] == ["told"] and len(cue) == 1 and re.match(r"(?:not )?to [a-z]", text[start:]):
+        between = text[draft.cue[-1].end : start]
+        return not between.strip()  # "drivers told to wait": what they were told
+    return cue[-1:] in (["asked"], ["asking"]) and bool(QUESTION.match(text, start)) and _asks(document, draft, source)
+
+
+def _asks(document: Document, draft: Draft, source: str) -> bool:
+    """Whether the question is the outlet's own, or one that the speaker is asked at the start of a sentence."""
+    if draft.cue[0].of(document.text)[:1].isupper():
+        return True
+    return bool(OWN.match(source)) or fold(source) in own_names(document)
