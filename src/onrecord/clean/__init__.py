@@ -10,7 +10,7 @@ from resiliparse.parse.lang import detect_fast
 
 from onrecord.clean.body import AUTHOR_SEPARATOR, Cleaned, Piece
 from onrecord.errors import UnreadableError
-from onrecord.model import Document, Field, Given, Page, Paragraph, Published, Rival, Span, ident
+from onrecord.model import Document, Field, Given, Page, Paragraph, Published, Rival, SiteProfile, Span, ident
 from onrecord.settings import Settings
 
 __all__ = ["Cleaned", "Piece", "clean"]
@@ -25,12 +25,15 @@ ENDED = re.compile(r"[.!?…:][”\"’')\]»]*$")
 NOT_BLANK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 
 
-def clean(page: Page, settings: Settings) -> Document:
-    """The document of a page. Raises UnreadableError where there is no article in it, with the reason."""
+def clean(page: Page, settings: Settings, profile: SiteProfile | None = None) -> Document:
+    """The document of a page. Raises UnreadableError where there is no article in it, with the reason.
+
+    `profile` says what recurs on the pages of its site; without it that which the page carries is taken, if any.
+    """
     source = page.data.decode("utf-8", "replace")
     if page.kind == "text":
         return _document(page, source, Cleaned(pieces=(), language=_language(source)), _blocks(source))
-    cleaned = _cleaned(source, page, settings)
+    cleaned = _cleaned(source, page, settings, profile or page.site)
     text, paragraphs = _join(cleaned.pieces)
     if not text.strip():
         raise UnreadableError("no article text was found in the page")
@@ -39,15 +42,15 @@ def clean(page: Page, settings: Settings) -> Document:
     return _document(page, text, cleaned, paragraphs)
 
 
-def _cleaned(source: str, page: Page, settings: Settings) -> Cleaned:
+def _cleaned(source: str, page: Page, settings: Settings, profile: SiteProfile | None) -> Cleaned:
     """A page cut by the cleaner of its kind, which is loaded when first needed: clean texts need neither."""
     if page.kind == "dump":
         from onrecord.clean.dump import clean_dump  # noqa: PLC0415
 
-        return clean_dump(source)
+        return clean_dump(source, profile)
     from onrecord.clean.page import clean_html  # noqa: PLC0415
 
-    return clean_html(source, page.given.url or page.url, settings.clean)
+    return clean_html(source, page.given.url or page.url, settings.clean, profile)
 
 
 def day_range(value: str) -> tuple[str, str] | None:

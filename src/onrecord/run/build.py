@@ -11,6 +11,7 @@ import msgspec
 
 from onrecord import model as m
 from onrecord.attribute import identity
+from onrecord.clean.site import with_profiles
 from onrecord.errors import UnreadableError
 from onrecord.pipeline import make_record
 from onrecord.read import pages as read_paths
@@ -43,7 +44,7 @@ class Built:
 def page_key(page: m.Page, settings: Settings) -> str:
     """The key under which a reading is kept: everything that it depends on, and not where the page lies."""
     given = msgspec.json.encode(page.given)
-    known = (page.kind, page.sha256, page.url, page.fetched_at, given)
+    known = (page.kind, page.sha256, page.url, page.fetched_at, given, msgspec.json.encode(page.site))
     return m.ident("r", VERSION, identity(settings), settings.clean, *known)
 
 
@@ -61,7 +62,7 @@ def build(
     identity(settings)  # a producer that cannot be had stops the build before it begins
     sources = list(read_paths(paths, settings))
     rejected = [s for s in sources if isinstance(s, m.Rejected)]
-    pages = [s for s in sources if isinstance(s, m.Page)]
+    pages = with_profiles([s for s in sources if isinstance(s, m.Page)])
     if not pages:
         raise UnreadableError(_nothing(paths, rejected))
     with store.connect(output, create=True) as db:

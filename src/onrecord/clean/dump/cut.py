@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from onrecord.clean.dump.refine import BRACKETED, grow, refine
 from onrecord.clean.dump.score import body_scores, threshold
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
-from onrecord.model import Field, Rival, Zone
+from onrecord.clean.site import recurring
+from onrecord.model import Field, Rival, SiteProfile, Zone
 
+PLACED = frozenset(("standfirst", "kicker", "menu", "teaser", "aside"))  # kinds that only the place tells
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,50}$")
 # "PORT ALDER, Tarnland (Northwire) —", "ALDER, Tarnland, June 4 (NWA) -"; without an agency in capitals and with a dash
 _DATELINE = re.compile(
@@ -28,9 +30,10 @@ _DATELINE = re.compile(
 )
 
 
-def clean_dump(text: str) -> Cleaned:
+def clean_dump(text: str, profile: SiteProfile | None = None) -> Cleaned:
     """Article and zones of a dump. Places are half-open ranges of code points into `text`: `chars 120-480`.
 
+    `profile` says what recurs on the pages of its site: no such line is body.
     Where no line looks like an article there are no pieces.
     """
     lines = split(text)
@@ -40,13 +43,14 @@ def clean_dump(text: str) -> Cleaned:
     run = main_run(features.prose(own), own[:, 0].astype(np.float64))
     scores = body_scores(lines, own, headline(lines, own, run), run)
     least = threshold(scores, own[:, 0].astype(np.float64))
-    in_body = grow(lines, [bool(flag) for flag in scores >= least], scores)
+    often = recurring([line.text for line in lines], profile)
+    in_body = grow(lines, [bool(flag) and i not in often for i, flag in enumerate(scores >= least)], scores, often)
     if not any(in_body):
-        return Cleaned(pieces=(), zones=_zones(lines, in_body, facts.Frame(None, 0, 0)))
+        return Cleaned(pieces=(), zones=_zones(lines, in_body, facts.Frame(None, 0, 0), often))
     first = in_body.index(True)
     last = len(in_body) - in_body[::-1].index(True)
     title = title_of(lines, own, run, scores, first)
-    in_body = refine(lines, in_body, title)
+    in_body = [flag and i not in often for i, flag in enumerate(refine(lines, in_body, title))]
     if True in in_body:
         first = in_body.index(True)
         last = len(in_body) - in_body[::-1].index(True)
@@ -60,7 +64,7 @@ def clean_dump(text: str) -> Cleaned:
     partial = any("partial" in roles_of(line.text) for line in lines[first : last + 6] if len(line.text) < 200)
     return Cleaned(
         pieces=_pieces(lines, in_body),
-        zones=_zones(lines, in_body, frame),
+        zones=_zones(lines, in_body, frame, often),
         fields=fields,
         flags=("partial",) if partial else (),
         partial=partial,
@@ -111,16 +115,23 @@ def _kind(text: str, is_first: bool, is_last: bool) -> str:
     return "body"
 
 
-def _zones(lines: Sequence[Line], in_body: Sequence[bool], frame: facts.Frame) -> tuple[Zone, ...]:
+def _zones(
+    lines: Sequence[Line], in_body: Sequence[bool], frame: facts.Frame, often: Mapping[int, str]
+) -> tuple[Zone, ...]:
     """What is not body, in order; lines of one kind that follow each other are one zone."""
     found: list[Zone] = []
     run: list[int] = []
     kind = ""
     for i in range(len(lines) + 1):
         here = "" if i == len(lines) or in_body[i] else _zone_kind(lines, i, frame)
+        here = "boilerplate" if i in often and here in PLACED else here
         if run and here != kind:
             start, end = lines[run[0]].span.start, lines[run[-1]].span.end
-            found.append(Zone(kind, "\n".join(lines[j].text for j in run), _place(start, end), "line of a dump"))
+            found.append(
+                Zone(
+                    kind, "\n".join(lines[j].text for j in run), _place(start, end), often.get(run[0], "line of a dump")
+                )
+            )
             run = []
         if here:
             run.append(i)

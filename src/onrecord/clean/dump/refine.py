@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,13 +147,15 @@ def _is_question(text: str) -> bool:
     return text.endswith("?") and len(text.split()) <= 16 and "/" not in text and not _TWO.search(text)
 
 
-def grow(lines: Sequence[Line], in_body: Sequence[bool], scores: NDArray[np.float64]) -> list[bool]:
-    """The flags with paragraphs added that touch the body, look like prose and were nearly taken."""
+def grow(
+    lines: Sequence[Line], in_body: Sequence[bool], scores: NDArray[np.float64], never: Container[int] = ()
+) -> list[bool]:
+    """The flags with paragraphs added that touch the body, look like prose and were nearly taken, but `never` those."""
     out = list(in_body)
     for step in (1, -1):
         order = range(1, len(out)) if step == 1 else range(len(out) - 2, -1, -1)
         for i in order:
-            if out[i - step] and not out[i] and scores[i] >= NEARLY and _is_prose(lines[i].text):
+            if out[i - step] and not out[i] and i not in never and scores[i] >= NEARLY and _is_prose(lines[i].text):
                 out[i] = True
     return out
 

@@ -15,13 +15,14 @@ from onrecord.clean.page.refuse import partial, refuse
 from onrecord.clean.page.settle import settle
 from onrecord.clean.page.title import folded, outlet_field, outlet_names, title_field
 from onrecord.clean.page.zones import headline, pieces, zones
-from onrecord.model import Field
+from onrecord.clean.site import recurring
+from onrecord.model import Field, SiteProfile
 from onrecord.settings import CleanName
 
 __all__ = ["clean_html"]
 
 
-def clean_html(source: str, url: str | None, tier: CleanName) -> Cleaned:
+def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfile | None = None) -> Cleaned:
     """Body, zones and fields of an HTML page given as text.
 
     Raises UnreadableError where the page is no article (an error page, a list of links, a consent wall).
@@ -32,7 +33,8 @@ def clean_html(source: str, url: str | None, tier: CleanName) -> Cleaned:
     outlets = [name for _, name in outlet_names(head, url)]
     title = title_field(head, row, outlets)
     taken = choose.fast(source, row) if tier == "fast" else choose.careful(source, row, head, url)
-    chosen = np.flatnonzero(taken).tolist()
+    often = recurring([block.text for block in row], profile)
+    chosen = [n for n in np.flatnonzero(taken).tolist() if n not in often]
     top = headline(row, title.value, chosen[0] if chosen else len(row))
     body = settle(row, [n for n in chosen if folded(row[n].text) != folded(title.value or "")], top)
     frame = Frame(top, tuple(body), len(row))
@@ -49,7 +51,7 @@ def clean_html(source: str, url: str | None, tier: CleanName) -> Cleaned:
     reason = partial(row, frame, head)
     return Cleaned(
         pieces=pieces(row, body),
-        zones=zones(row, frame),
+        zones=zones(row, frame, often),
         fields=fields,
         flags=(*flags, *((reason,) if reason else ())),
         partial=reason is not None,

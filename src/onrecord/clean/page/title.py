@@ -9,14 +9,10 @@ from urllib.parse import urlsplit
 
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.head import Head, resolve, text_of, tidy
+from onrecord.clean.site import COPYRIGHT
 from onrecord.model import Field, Rival
 
 SUFFIX = re.compile(r"(?P<bare>.{8,}?)\s*(?:\s[|–—»·•:-]\s|\s?\|\s?)\s*(?P<name>[^|–—»·•]{2,60})\Z", re.DOTALL)
-COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?)?[\s,.]*(?:by\s+)?"
-    r"(?P<name>[^\W\d_][^\d|.,;:©\n]{1,50}?)\s*(?=[.,;|:©]|\s[-–—]\s|\s\d{4}|\Z|\s(?i:all\s+rights))",
-    re.IGNORECASE,
-)
 LEGAL = re.compile(
     r",?\s+(?:inc|llc|ltd|limited|gmbh|plc|corp|co|ag|s\.?a|pty|group|holdings|media group)\.?\Z", re.IGNORECASE
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from onrecord import words
@@ -18,6 +19,8 @@ from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.title import folded
 from onrecord.model import Zone
 
+NONE: Mapping[int, str] = MappingProxyType({})
+PLACED = frozenset(("standfirst", "kicker", "aside", "teaser", "menu"))  # kinds that only the place tells
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DATELINE = re.compile(
     r"[A-ZÀ-Þ][^a-z()]{2,60}[^()]{0,50}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]"
@@ -108,8 +111,11 @@ def _is_credit(text: str) -> bool:
     return len(text) < 220 and "credit" in roles_of(text)
 
 
-def zones(blocks: Sequence[Block], frame: Frame) -> tuple[Zone, ...]:
-    """All that is not body, in order; neighbours of one kind are one zone, with the place of the first."""
+def zones(blocks: Sequence[Block], frame: Frame, often: Mapping[int, str] = NONE) -> tuple[Zone, ...]:
+    """All that is not body, in order; neighbours of one kind are one zone, with the place of the first.
+
+    `often` are positions of blocks that the site repeats, with the reason in words.
+    """
     body = set(frame.body)
     below, above, _ = (set(window) for window in frame.windows(4))
     found: list[Zone] = []
@@ -117,9 +123,10 @@ def zones(blocks: Sequence[Block], frame: Frame) -> tuple[Zone, ...]:
     kind = ""
     for n in range(len(blocks) + 1):
         here = "" if n == len(blocks) or n in body else _zone(blocks, n, frame, n in below, n in above)
+        here = "boilerplate" if n in often and here in PLACED else here
         if run and here != kind:
             text = "\n".join(blocks[m].text for m in run)
-            found.append(Zone(kind, text, place(blocks[run[0]]), "block of a page"))
+            found.append(Zone(kind, text, place(blocks[run[0]]), often.get(run[0], "block of a page")))
             run = []
         if here:
             run.append(n)
