@@ -9,19 +9,43 @@ from functools import lru_cache
 from onrecord import words
 from onrecord.compare.alike import Groups, overlap
 from onrecord.compare.context import Context
-from onrecord.compare.evidence import trimmed
+from onrecord.compare.evidence import PAST, finite, proposes, subject, trimmed
+from onrecord.compare.wordwork import WORD
 from onrecord.model import Event, Modality, Place, Span, Time, ident
 
-BREAK = re.compile(r"[,;:—–“”\"()]|\s(?:and|but|while|which|who|that|after|before|because|when)\s")
+BREAK = re.compile(r"[,:](?!\d)|[;—–“”\"()]|\s(?:and|but|while|which|who|that|after|before|because|when)\s")
+LEAD = re.compile(r"(?:that|after|before|because|when|while|as|until|although|though) +")  # leaves a clause of its own
+NO_SUBJECT = re.compile(r"(?:and|but|or|who|whom|whose|which|where|in which)\b ?")
+SUBJECT = re.compile(r"(?:he|she|it|they|we|the|a|an|this|that|these|those|his|her|its|their|[A-Z]\w+|\d[\d,.]*)\b")
+HABIT = re.compile(r"(?:[a-z]+ )?(?:spring|summer|autumn|fall|winter|[A-Z][a-z]+)")  # a month or season by its name
+WILL = re.compile(r"\bwill\b")
+FIRST = re.compile(r"\b(?:I|my|me|mine|myself)\b")
+PRONOUN = re.compile(r"(?:he|she|it|they|we)\b")
+UNDONE = re.compile(r"(?:In|At|On|After|By|Under|According)\b|[^,]+, (?:\w+ed|who|which|that|an?|the)\b[^,]*$")
+PRESENT = frozenset(("is", "are", "do", "does", "can", "may", "must", "could", "might", "has", "have"))
+DANGLING = re.compile(r"\b(?:as|and|or|to|of|not|that|the|an?|had been|would|will|if|by|with|her|his|its|their)$")
+FURTHER = 160  # characters
+LONGEST = 45  # words of a clause that is made longer to read by itself
 DUE = re.compile(r"\b(?:by|before|no later than)(?: the)? $")
+UNTOLD = ("dateline", "credit", "entry", "subhead")  # paragraphs that tell nothing
+STAMP = re.compile(r"\d{1,2}[:.]\d\d\b")  # the time of an entry in a live page
 LEAST = 3  # words of a clause beside its time
 SAME = 0.5
+SAME_DAY = 0.34  # the same of what is announced for one day
 
 
 @lru_cache(maxsize=1)
 def _modal() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words.table("events")
     return re.compile("|".join(table["announced"])), re.compile("|".join(table["cancelled"]))
+
+
+@lru_cache(maxsize=1)
+def _kept() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes a report of words an event (an occasion), and what is none."""
+    table = words.table("events")
+    occasions = rf"\b(?:{'|'.join(table['occasions'])})\b"
+    return re.compile(occasions, re.I), re.compile("|".join(table["never"]), re.I)
 
 
 def events(context: Context) -> tuple[Event, ...]:
@@ -44,10 +68,87 @@ def _event(context: Context, doc: str, time: Time) -> tuple[str, Span, Modality,
         return None
     text = context.document(doc).text
     sentence = context.sentence(doc, time.span)
-    clause = trimmed(context, doc, _clause(text, sentence, time.span))
-    if clause is None or len(clause.of(text).split()) < LEAST + len(time.text.split()):
+    core = trimmed(context, doc, _clause(text, sentence, time.span))
+    if core is None or len(core.of(text).split()) < LEAST + len(time.text.split()):
         return None
-    return doc, clause, _modality(context, doc, clause, time), frozenset(context.stems(doc, clause))
+    clause = _whole(context, doc, core, sentence)
+    if clause is None or not _tells(context, doc, core, clause, sentence, time):
+        return None
+    return doc, clause, _modality(context, doc, clause, time), subject(context, doc, clause)
+
+
+def _whole(context: Context, doc: str, core: Span, sentence: Span) -> Span | None:
+    """The clause so that it reads by itself: with its subject and its verb, or None where the sentence has no verb."""
+    text = context.document(doc).text
+    lead = LEAD.match(core.of(text))
+    bare = Span(core.start + (lead.end() if lead else 0), core.end)
+    joined = NO_SUBJECT.match(bare.of(text))
+    if joined and joined.group().strip() in ("and", "but", "or") and SUBJECT.match(text, bare.start + joined.end()):
+        bare, joined = Span(bare.start + joined.end(), bare.end), None
+    aside = text[max(0, bare.start - 2) : bare.start].rstrip().endswith(",") and not PRONOUN.match(text, bare.start)
+    alone = bare.start == sentence.start or (SUBJECT.match(text, bare.start) and not aside)
+    if text[bare.end : bare.end + 1] == "," and UNDONE.match(bare.of(text)):
+        alone = False  # "In a statement published on Tuesday, …", "The report, dated June 18, …"
+    if alone and not joined and proposes(bare.of(text)):
+        return _closed(context, doc, bare, sentence)
+    every = trimmed(context, doc, sentence) or sentence
+    for wider in (every, Span(every.start, core.end)):
+        if len(wider.of(text).split()) <= LONGEST and proposes(wider.of(text)):
+            return _closed(context, doc, wider, sentence)
+    return _closed(context, doc, bare, sentence) if proposes(bare.of(text)) else None
+
+
+def _closed(context: Context, doc: str, clause: Span, sentence: Span) -> Span:
+    """The clause up to the next break where it ends in the middle, and with the mark that opens its quotation."""
+    text = context.document(doc).text
+    end = clause.end
+    while DANGLING.search(text, clause.start, end) and (more := BREAK.search(text, end + 2, sentence.end)):
+        end = more.start()
+        if end - clause.end > FURTHER:
+            break
+    else:
+        if DANGLING.search(text, clause.start, end):
+            end = sentence.end
+    start = clause.start
+    said = text[start:end]
+    if text[start - 1 : start] in ("“", "‘", '"') and (said.count("”") > said.count("“") or said.count('"') % 2):
+        start -= 1
+    closed = Span(start, end)
+    if said.count("“") > said.count("”"):
+        mark = text.find("”", end, sentence.end)
+        closed = Span(start, mark + 1) if mark >= 0 else closed
+    return closed if start < clause.start or closed.end > end else trimmed(context, doc, closed) or closed
+
+
+def _tells(context: Context, doc: str, core: Span, clause: Span, sentence: Span, time: Time) -> bool:
+    """Whether a clause tells what happened or is to happen: no line above the text, not only that something was said,
+    nothing that is so every year, nobody's own day in a quotation."""
+    reading = context.readings[doc]
+    text = reading.document.text
+    said = core.of(text)
+    occasions, never = _kept()
+    above = any(p.kind in UNTOLD and p.span.holds(time.span) for p in reading.document.paragraphs)
+    if above or (STAMP.match(text, sentence.start) and time.span.start - sentence.start <= 1):
+        return False
+    published = reading.document.published.earliest
+    if WILL.search(said) and published and time.latest and time.latest < published:
+        return False  # a time beside the one that the plan is for
+    if never.search(said) or (FIRST.search(said) and any(q.span.meets(core) for q in reading.quotes)):
+        return False
+    if HABIT.fullmatch(time.text.removeprefix("in ").removeprefix("the ")) and _habitual(clause.of(text)):
+        return False
+    for a in reading.attributions:
+        reports = any(c.meets(core) for c in a.cue) and not any(c.meets(core) for c in a.content)
+        if reports and not occasions.search(said):
+            return False
+    return True
+
+
+def _habitual(text: str) -> bool:
+    """Whether a clause is in the present and names no plan."""
+    announced, _ = _modal()
+    past = any(PAST.fullmatch(w) or w in finite() - PRESENT for w in WORD.findall(text))
+    return not past and not announced.search(text)
 
 
 def _days(context: Context, doc: str, time: Time) -> tuple[str | None, str | None]:
@@ -103,7 +204,8 @@ def _merged(
     for i, one in enumerate(rows[:400]):
         for j in range(i):
             both = one[3] & rows[j][3]
-            if len(both) >= 2 and one[0] != rows[j][0] and overlap(context, story, one[3], rows[j][3]) >= SAME:
+            least = SAME_DAY if earliest == latest and one[2] == rows[j][2] == "announced" else SAME
+            if len(both) >= 2 and one[0] != rows[j][0] and overlap(context, story, one[3], rows[j][3]) >= least:
                 groups.join(i, j)
     out = []
     for group in groups.groups():

@@ -95,7 +95,11 @@ def _proposes(text: str, sentence: str, later: bool) -> bool:
     and is not what an attribution leaves over ("in remarks published by the ministry")."""
     if sentence.rstrip(' ”"’').endswith("?") or (later and LEFT_OVER.match(text)):
         return False
-    verb = PAST if later else PAST_OR_PRESENT
+    return proposes(text, PAST if later else PAST_OR_PRESENT)
+
+
+def proposes(text: str, verb: re.Pattern[str] = PAST_OR_PRESENT) -> bool:
+    """Whether some words have a finite verb among them."""
     return any(w in finite() or verb.fullmatch(w) for w in WORD.findall(text))
 
 
