@@ -17,7 +17,7 @@ from onrecord.group import reuse
 from onrecord.group.wording import Flags, Hashes, Ints, Wording
 from onrecord.model import CopyRelation, Passage, PassageKind, Reading
 
-LONG = 6  # words of a copied run that counts for the relation: names and stock phrases are shorter
+LONG = 6  # words of a copied run, besides speakers and their titles, that counts for the relation
 PARTIAL = 24  # copied words in long runs that make a partial copy
 SHARE = 0.04  # and their share of the shorter document
 VERBATIM = 0.6  # share of the shorter document's words that makes a copy of the whole
@@ -139,10 +139,16 @@ def compare(a: int, b: int, wordings: Sequence[Wording], masks: Sequence[Flags])
             used += length if kind != "template" else 0
             quoted += length if kind == "quote" else 0
         plain = sum(length for kind, _, length in pieces if kind == "copy")
-        copied += plain if plain >= LONG else 0
+        copied += plain if plain - _whose(run, pieces, one, two) >= LONG else 0
     own = [int(len(w) - masks[i].sum()) for i, w in ((a, one), (b, two))]
     shorter = max(1, min(own))
     return Shared(a, b, tuple(passages), copied, quoted, (copied + quoted) / shorter, (own[0] - used, own[1] - used))
+
+
+def _whose(run: reuse.Run, pieces: Sequence[tuple[PassageKind, int, int]], one: Wording, two: Wording) -> int:
+    """How many of a run's copied words say on both sides who speaks and where: two reporters have them in common."""
+    both = one.whose[run.a : run.a + run.length] & two.whose[run.b : run.b + run.length]
+    return sum(int(both[start : start + length].sum()) for kind, start, length in pieces if kind == "copy")
 
 
 def _pieces(

@@ -8,19 +8,21 @@ tie between the documents: copied wording, one that cites the other, a common ca
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from onrecord import words
-from onrecord.group.actors import is_named, name_key
+from onrecord.group.actors import is_named, is_variant, name_key
 from onrecord.group.stories import background
 from onrecord.group.wording import Wording
 from onrecord.model import Attribution, HopRole, Reading, Span
 
 LONG = 8  # words of a shared quotation that stand for themselves
 RUN = 5  # words of a shared quotation that only need a speaker who can be the same
+COPIED = 0.85  # share of the longer of two sentences that is in both, if one is a copy of the other
 NEXT_DAY = 0.2  # what `days` gives for two days next to each other
 CYCLE = 2  # days between two publications that may still report the same occasion
 NUMBER = 4.0  # what a number weighs
@@ -30,6 +32,7 @@ NUMBERS = {word: str(number) for number, word in enumerate(VOCABULARY["numbers"]
 CALENDAR = frozenset(VOCABULARY["calendar"])
 ENDINGS = tuple(VOCABULARY["endings"])
 NUMERIC = frozenset("0")
+CONTRACTED = re.compile(r"(?<=[a-z])(?:n't|'(?:s|re|ve|ll|d|m))$")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -51,7 +54,7 @@ WHEN = frozenset(map(stem, CALENDAR))
 def weight(word: str) -> float:
     """How rare a folded word is in the language, in nats above FREE; 0 for common words."""
     known, texts = background()
-    return max(0.0, math.log(texts / (known.get(word, 0) + 1)) - FREE)
+    return max(0.0, math.log(texts / (known.get(CONTRACTED.sub("", word), 0) + 1)) - FREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Saying:
     reading: int
     attribution: Attribution
     speaker: str | None  # an actor of the record, if it is one with a name
+    name: tuple[str, ...]  # the words of that name, folded
     source: frozenset[str]  # capitalised words of the source, folded
     words: tuple[str, ...]
     quoted: tuple[bool, ...]
@@ -96,9 +100,15 @@ def day(value: str | None) -> date | None:
 
 
 def saying(
-    number: int, index: int, reading: Reading, wording: Wording, one: Attribution, speaker: str | None
+    number: int,
+    index: int,
+    reading: Reading,
+    wording: Wording,
+    one: Attribution,
+    speaker: str | None,
+    name: tuple[str, ...] = (),
 ) -> Saying:
-    """What is compared of an attribution; `speaker` is its actor of the record if it has a name."""
+    """What is compared of an attribution; `speaker` is its actor of the record if it has a name, `name` that name."""
     inside = sorted({i for span in one.content for i in wording.inside(span)})
     quoted = tuple(bool(wording.quoted[i]) or one.kind == "direct" for i in inside)
     runs: list[list[str]] = []
@@ -110,7 +120,7 @@ def saying(
                 runs.append([wording.words[i]])
     text = reading.document.text
     capital = frozenset(
-        wording.words[i]
+        wording.words[i].removesuffix("'s")
         for span in one.source
         for i in wording.inside(span)
         if text[int(wording.starts[i])].isupper() and weight(wording.words[i]) > 0
@@ -126,6 +136,7 @@ def saying(
         reading=index,
         attribution=one,
         speaker=speaker,
+        name=name,
         source=capital,
         words=tuple(wording.words[i] for i in inside),
         quoted=quoted,
@@ -155,10 +166,11 @@ def _hops(one: Attribution, role: HopRole, named: bool = False) -> frozenset[str
 
 
 def speakers(a: Saying, b: Saying) -> float:
-    """1 the same actor; .5 one of the two unknown, or a body and somebody who is named with it; 0 two actors."""
+    """1 the same actor; .5 one of the two unknown, a body and somebody who is named with it, or one name in two
+    spellings; 0 two actors."""
     if a.speaker is not None and a.speaker == b.speaker:
         return 1.0
-    if a.speaker is None or b.speaker is None or a.source & b.source:
+    if a.speaker is None or b.speaker is None or a.source & b.source or is_variant(a.name, b.name):
         return 0.5
     return 0.0
 
@@ -231,15 +243,22 @@ def same(a: Saying, b: Saying, copied: bool) -> bool:
     if not when or not a.words or not b.words:
         return False
     longest, share = quotation(a, b) if a.runs and b.runs else (0, 0.0)
-    if longest >= LONG:
-        return bool(who) or share >= 0.5
+    if longest >= LONG and (who or share >= 0.5):
+        return True
     if not who:
-        return False
+        return copied and _copied_whole(a, b)
     if longest >= RUN and (share >= 0.5 or when > NEXT_DAY):
         return True
     if when > NEXT_DAY and longest and share >= 0.6:
-        return copied or (who == 1 and not (a.lasting or b.lasting))
+        return copied or bool(a.carriers & b.carriers) or (who == 1 and not (a.lasting or b.lasting))
     return _reworded(a, b) if copied and when > NEXT_DAY else _paraphrase(a, b, who, when)
+
+
+def _copied_whole(a: Saying, b: Saying) -> bool:
+    """The same sentence in a document and its copy, which gives another name or description of who said it."""
+    shorter = min(len(a.words), len(b.words))
+    shared = sum(len(part) for part in common(a.words, b.words))
+    return shorter >= LONG and shared >= COPIED * max(len(a.words), len(b.words))
 
 
 def _reworded(a: Saying, b: Saying) -> bool:

@@ -26,13 +26,15 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Wording:
     """`words[i]` is folded and stands at `starts[i]:ends[i]` (code points) of the text; `hashes[i]` is the same for
-    the same word in any document and any run; `quoted[i]` tells whether it lies inside quotation marks."""
+    the same word in any document and any run; `quoted[i]` tells whether it lies inside quotation marks, `whose[i]`
+    whether it says who speaks, and how the words travelled."""
 
     words: tuple[str, ...]
     hashes: Hashes
     starts: Offsets
     ends: Offsets
     quoted: Flags
+    whose: Flags
 
     def __len__(self) -> int:
         return len(self.words)
@@ -62,19 +64,27 @@ def hash_of(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def wording(text: str, quotes: Iterable[Span] = ()) -> Wording:
-    """The words of a text; `quotes` are the spans inside its quotation marks."""
+def wording(text: str, quotes: Iterable[Span] = (), whose: Iterable[Span] = ()) -> Wording:
+    """The words of a text; `quotes` are the spans inside its quotation marks, `whose` those of sources and cues."""
     found = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
     words = tuple(fold(w) for _, _, w in found)
     starts = np.array([s for s, _, _ in found], np.int32)
     ends = np.array([e for _, e, _ in found], np.int32)
-    quoted = np.zeros(len(words), np.bool_)
-    for span in quotes:
+    hashes = np.array([hash_of(w) for w in words], np.uint64)
+    return Wording(words, hashes, starts, ends, _flags(starts, ends, quotes), _flags(starts, ends, whose))
+
+
+def _flags(starts: Offsets, ends: Offsets, spans: Iterable[Span]) -> Flags:
+    """For each word whether it lies in one of the spans."""
+    inside = np.zeros(len(starts), np.bool_)
+    for span in spans:
         first = int(np.searchsorted(starts, span.start, "left"))
-        quoted[first : int(np.searchsorted(ends, span.end, "right"))] = True
-    return Wording(words, np.array([hash_of(w) for w in words], np.uint64), starts, ends, quoted)
+        inside[first : int(np.searchsorted(ends, span.end, "right"))] = True
+    return inside
 
 
 def of_reading(reading: Reading) -> Wording:
     """The words of a document, quoted where its quotation marks say so."""
-    return wording(reading.document.text, (q.inner for q in reading.quotes))
+    said = [s for a in reading.attributions for s in (*a.source, *a.cue)]
+    said += [h.evidence for a in reading.attributions for h in a.chain if h.evidence and h.basis == "stated"]
+    return wording(reading.document.text, (q.inner for q in reading.quotes), said)
