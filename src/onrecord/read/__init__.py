@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import UnreadableError
 from onrecord.model import Page, Rejected
-from onrecord.read.fetch import Fetcher, is_address
 from onrecord.read.files import Tables, read_file
 from onrecord.read.formats import read_safely
 from onrecord.read.lines import line
-from onrecord.read.source import Link, Source
+from onrecord.read.source import Item, Link, Source, is_address
 from onrecord.read.sources import over
 from onrecord.read.tree import walk
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.read.fetch import Fetcher
 
 __all__ = ["line", "pages"]
 
@@ -31,31 +35,44 @@ def pages(
     What cannot be read comes as Rejected, with the reason; nothing is raised for a bad file. Addresses in files are
     fetched only where `settings.fetch` says so.
     """
-    with fetcher or Fetcher(settings) as web:
-        tables = Tables(settings)
+    tables = Tables(settings)
+    with ExitStack() as ends:
         for path in paths:
-            if is_address(path):
-                yield from _follow(Link(path=str(path), url=str(path)), settings, web, typed=True)
-                continue
-            root = Path(path)
-            for file in walk(root):
-                if isinstance(file, Rejected):
-                    yield file
+            for item in _items(path, settings, tables):
+                if not isinstance(item, Link):
+                    yield item
                     continue
-                for item in read_file(file, settings):
-                    told = tables.applied(item, file, root)
-                    if not isinstance(told, Link):
-                        yield told
-                    elif settings.fetch:
-                        yield from _follow(told, settings, web)
-                    else:
-                        yield Rejected(told.path, NOT_FETCHED)
-        yield from tables.left_over()
+                typed = item.path == item.url
+                if not (typed or settings.fetch):
+                    yield Rejected(item.path, NOT_FETCHED)
+                    continue
+                if fetcher is None:
+                    fetcher = ends.enter_context(_fetcher(settings))
+                yield from _follow(item, settings, fetcher, typed=typed)
+    yield from tables.left_over()
 
 
-def _follow(
-    link: Link, settings: Settings, web: Fetcher, *, typed: bool = False
-) -> Iterator[Page | Rejected]:
+def _items(path: str | Path, settings: Settings, tables: Tables) -> Iterator[Item]:
+    """What is in a file or a folder; an address as itself."""
+    if is_address(path):
+        yield Link(path=str(path), url=str(path))
+        return
+    root = Path(path)
+    for file in walk(root):
+        if isinstance(file, Rejected):
+            yield file
+        else:
+            for item in read_file(file, settings):
+                yield tables.applied(item, file, root)
+
+
+def _fetcher(settings: Settings) -> Fetcher:
+    from onrecord.read.fetch import Fetcher  # noqa: PLC0415  # its parts are many, and most runs fetch nothing
+
+    return Fetcher(settings)
+
+
+def _follow(link: Link, settings: Settings, web: Fetcher, *, typed: bool = False) -> Iterator[Page | Rejected]:
     """The pages at an address. The entries of a feed that was asked for are followed, links found there are not."""
     try:
         got = web.get(link.url, typed=typed)

@@ -67,6 +67,8 @@ def decode(data: bytes, carrier: str | None = None) -> str:
     for declared in (_known(carrier), _declared(data[:HEAD])):
         if declared is None:
             continue
+        if declared == "utf-8" and not _more_utf8(sample):
+            continue
         text = data.decode(declared, "replace")
         if text.count("\ufffd") <= BROKEN * len(text):
             return text

@@ -54,7 +54,7 @@ def _page(entry: Any, content: str, path: str, url: str | None, source: Source) 
     head = f"<title>{escape(title)}</title>" if title else ""
     metas = {
         "article:published_time": _at(entry.get("published_parsed")),
-        "article:modified_time": _at(entry.get("updated_parsed")),
+        "article:modified_time": _at(dict.get(entry, "updated_parsed")),  # not its own get: that may answer `published`
         "author": " ".join(str(entry.get("author") or "").split()) or None,
     }
     head += "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in metas.items() if value)

@@ -5,7 +5,6 @@ An address that a document or a feed names is never followed into a private netw
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +35,6 @@ ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least
 ROBOTS_SECONDS = 10.0
 LONGEST_DELAY = 60.0  # seconds that a Crawl-delay may ask for
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +179,6 @@ class _StatusError(UnreadableError):
         phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
         super().__init__(f"the server answered {status} {phrase}".strip())
         self.status = status
-
-
-def is_address(path: object) -> bool:
-    """Whether what was handed in is a web address and not a path."""
-    return isinstance(path, str) and bool(ADDRESS.match(path))
 
 
 def _parsed(url: str) -> httpx.URL:

@@ -1,4 +1,4 @@
-"""From what a file is to the reader for it."""
+"""From what a file is to the reader for it. A reader is loaded when the first file of its kind comes."""
 
 from __future__ import annotations
 
@@ -6,27 +6,30 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import Message
+from importlib import import_module
 from typing import BinaryIO, cast
 
 from onrecord.errors import UnreadableError
 from onrecord.model import Rejected
-from onrecord.read import mime
-from onrecord.read.archive import opened, read_zip
-from onrecord.read.docx import is_docx, read_docx
-from onrecord.read.feed import read_feed
 from onrecord.read.lines import read_lines
-from onrecord.read.links import read_addresses, read_bookmarks, read_csl, read_opml, read_shortcut
-from onrecord.read.mail import read_mail
-from onrecord.read.mhtml import is_web_page, read_mhtml, read_webarchive
-from onrecord.read.pdf import read_pdf
 from onrecord.read.saved import HEAD, read_page
 from onrecord.read.sniff import kind_of
 from onrecord.read.source import Item, Reader, Source, whole
-from onrecord.read.warc import read_warc
 from onrecord.settings import Settings
 
 GZIP = b"\x1f\x8b"
+READERS = {
+    "bookmarks": ("links", "read_bookmarks"),
+    "csl": ("links", "read_csl"),
+    "feed": ("feed", "read_feed"),
+    "mail": ("mail", "read_message"),
+    "opml": ("links", "read_opml"),
+    "pdf": ("pdf", "read_pdf"),
+    "shortcut": ("links", "read_shortcut"),
+    "urls": ("links", "read_addresses"),
+    "warc": ("warc", "read_warc"),
+    "webarchive": ("mhtml", "read_webarchive"),
+}
 
 
 def read_safely(source: Source, settings: Settings) -> Iterator[Item]:
@@ -60,15 +63,18 @@ def read_source(source: Source, settings: Settings) -> Iterator[Item]:
     source.stream.seek(0)
     if kind == "lines":
         yield from read_lines(source.stream, source.name, settings)
-    elif kind == "warc":
-        yield from read_warc(packed, settings)  # it is packed record by record
     elif kind == "zip":
         yield from _zip(source, settings)
-    elif kind == "mail":
-        yield from _mail(mime.parse(whole(source, settings)), source)
+    elif kind in READERS:
+        # An archive of records packed one by one is unpacked by its reader.
+        yield from _reader(kind)(packed if kind == "warc" else source, settings)
     else:
-        reader = READERS.get(kind, _page)
-        yield from reader(source, settings)
+        yield from _page(source, settings)
+
+
+def _reader(kind: str) -> Reader:
+    module, name = READERS[kind]
+    return cast(Reader, getattr(import_module(f"onrecord.read.{module}"), name))
 
 
 def _unpacked_head(stream: BinaryIO, raw: BinaryIO) -> bytes:
@@ -87,27 +93,11 @@ def _page(source: Source, settings: Settings) -> Iterator[Item]:
 
 
 def _zip(source: Source, settings: Settings) -> Iterator[Item]:
+    from onrecord.read.archive import opened, read_zip  # noqa: PLC0415
+    from onrecord.read.docx import is_docx, read_docx  # noqa: PLC0415
+
     with opened(source) as archive:
         if is_docx(archive):
             yield from read_docx(archive, source, settings)
-            return
-        yield from read_zip(archive, source, settings, read_safely)
-
-
-def _mail(message: Message, source: Source) -> Iterator[Item]:
-    if is_web_page(message):
-        yield from read_mhtml(message, source)
-    else:
-        yield from read_mail(message, source)
-
-
-READERS: dict[str, Reader] = {
-    "webarchive": read_webarchive,
-    "pdf": read_pdf,
-    "feed": read_feed,
-    "opml": read_opml,
-    "csl": read_csl,
-    "bookmarks": read_bookmarks,
-    "urls": read_addresses,
-    "shortcut": read_shortcut,
-}
+        else:
+            yield from read_zip(archive, source, settings, read_safely)

@@ -13,7 +13,9 @@ from onrecord.model import Page
 from onrecord.read import mime
 from onrecord.read.encoding import decode
 from onrecord.read.made import Block, page_of
-from onrecord.read.source import Item, Source
+from onrecord.read.mhtml import is_web_page, read_mhtml
+from onrecord.read.source import Item, Source, whole
+from onrecord.settings import Settings
 
 SEVERAL = 3  # headlines that link on, each with its own teaser
 ARTICLE = 150  # words between two such headlines that make an article
@@ -35,6 +37,12 @@ ADDRESS_LINE = re.compile(r"\W{0,3}(?:[\w ]{1,40}:\s*)?https?://\S+\W{0,2}\Z")
 FORWARDED = re.compile(r"\A\s*(?:fwd?|wg|tr|rv|i|doorst|vs|vb)\s*:", re.IGNORECASE)
 SUBJECT_MARKS = re.compile(r"\A(?:\s*(?:re|aw|fwd?|wg|tr|rv|sv|vs)\s*:)+\s*", re.IGNORECASE)
 QUOTED_LINE = re.compile(r"^>+ ?", re.MULTILINE)
+
+
+def read_message(source: Source, settings: Settings) -> Iterator[Item]:
+    """The page of a MIME file: a page that a browser saved so, or a mail. Raises UnreadableError as these do."""
+    message = mime.parse(whole(source, settings))
+    yield from read_mhtml(message, source) if is_web_page(message) else read_mail(message, source)
 
 
 def read_mail(message: Message, source: Source) -> Iterator[Item]:

@@ -33,7 +33,7 @@ SIGNATURES = (
     (b"bplist00", "a property list"),
 )
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|link|style"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.{0,4000}?-->\s*)*+<(?:!doctype\s+html|html|head|body|title|meta|script|link|style"
     r"|article|main|div|section|p|h1|span|table)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -11,15 +11,17 @@ Kind = Literal[
 
 JSON_LINE = re.compile(rb"\s*\{\s*\"(?:[^\"\\]|\\.){1,80}\"\s*:")
 JSON_ARRAY = re.compile(rb"\s*\[\s*\{\s*\"(?:[^\"\\]|\\.){1,80}\"\s*:")
-HEADER = rb"[!-9;-~]{1,60}:[^\n]{0,4000}\r?\n(?:[ \t][^\n]{0,4000}\r?\n){0,60}"
-HEADERS = re.compile(rb"(?:From [^\n]{1,200}\n)?((?:" + HEADER + rb"){2,200})\r?\n?")
+HEADER = rb"(?>[!-9;-~]{1,60}:[^\n]{0,4000}\n(?:[ \t][^\n]{0,4000}\n){0,60}+)"
+HEADERS = re.compile(rb"(?:From [^\n]{1,200}\n)?((?:" + HEADER + rb"){2,200}+)")
 MAIL_NAMES = re.compile(
     rb"^(mime-version|message-id|received|return-path|delivered-to|x-mailer|snapshot-content-location|from|to|date"
     rb"|subject|content-type|x-unsent)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 SURE_OF_MAIL = frozenset({b"mime-version", b"message-id", b"received", b"return-path", b"snapshot-content-location"})
-XML_START = rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<\?[^>]{0,300}>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,300}>\s*){0,9}"
+DOCTYPE = rb"<!DOCTYPE[^>\[]{0,300}(?:\[.{0,20000}?\]\s{0,20})?>"
+# Groups are atomic: a comment ends at its first end, and is not tried again over the next one.
+XML_START = rb"\s*(?>(?:<\?[^>]{0,300}>|<!--.{0,4000}?-->|" + DOCTYPE + rb")\s*){0,9}+"
 FEED = re.compile(XML_START + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE | re.DOTALL)
 OPML = re.compile(XML_START + rb"<opml[\s>]", re.IGNORECASE | re.DOTALL)
 BOOKMARKS = re.compile(rb"\s*<!DOCTYPE\s+NETSCAPE-Bookmark-file-1", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
@@ -44,6 +45,8 @@ class Link:
     given: Given = field(default_factory=Given)
 
 
+ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+
 Item = Page | Rejected | Link
 
 
@@ -51,12 +54,9 @@ class Reader(Protocol):
     def __call__(self, source: Source, settings: Settings) -> Iterator[Item]: ...
 
 
-class Container(Protocol):
-    """A reader of archives: `inner` reads what is in them."""
-
-    def __call__(self, source: Source, settings: Settings, inner: Reader) -> Iterator[Item]: ...
-
-
+def is_address(path: object) -> bool:
+    """Whether what was handed in is a web address and not a path."""
+    return isinstance(path, str) and bool(ADDRESS.match(path))
 
 
 def whole(source: Source, settings: Settings) -> bytes:
