@@ -60,7 +60,7 @@ def _patterns() -> list[tuple[int, re.Pattern[str]]]:
             rf"{DET} {FILL}{{0,4}}?(?:{_any('statement')}){END}{issued}",
         ),
         ("statement", r"[Ii]n|[Aa]ccording to", r"(?:[\w-]+ ){0,2}?(?:remarks|comments|statements)\b"),
-        ("call", r"[Bb]y|over the|on the|via", r"(?:tele)?phone\b"),
+        ("interview", r"[Ii]n|[Dd]uring|[Ff]rom|via", rf"(?:{DET} {FILL}{{0,4}}?)?(?:{_any('interview')}){END}"),
         ("event", r"[Aa]t|[Dd]uring|[Ii]n|told", rf"{DET} {FILL}{{0,3}}?(?:{_any('event')}){END}"),
     ]
     return [(rank(kind), re.compile(rf"\b(?:{before}) (?P<np>{phrase})")) for kind, before, phrase in rows]
@@ -75,7 +75,7 @@ def find(text: str, run: Span) -> list[Found]:
     ]
     tweeted = TWEETED.search(text, run.start, run.end)
     if tweeted:
-        found.append((1, -tweeted.start(), Span(*tweeted.span())))
+        found.append((0, -tweeted.start(), Span(*tweeted.span())))
     return found
 
 

@@ -34,7 +34,13 @@ def source_alone(text: str, draft: Draft) -> list[Span]:
     out = []
     for span in draft.source:
         found = OCCASION.search(text, span.start + 2, span.end)
-        clause = found is not None and re.search(r"\b(?:who|which|that)\b[^,]*$", text[span.start : found.start()])
+        if found is not None and draft.cue and draft.cue[0].of(text).lower().startswith("according"):
+            found = None
+        clause = (
+            found is not None
+            and found.group()[0] != ","
+            and re.search(r"\b(?:who|which|that)\b[^,]*$", text[span.start : found.start()])
+        )
         out.append(Span(span.start, found.start()) if found is not None and not clause else span)
     return out
 

@@ -20,6 +20,7 @@ from onrecord.model import Attribution, Hop, Span
 
 Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
 TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
+INTERVIEW = re.compile(r"\binterviews?$")  # whose it was is told by the words around it, not by the medium
 GENERIC = frozenset(
     [
         "the",
@@ -94,7 +95,7 @@ def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
     ways = [outlet, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
     ways = [w for w in ways if len(w) > 2]
     return (
-        re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)", re.I)
+        re.compile(rf"(?:the )?(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)", re.I)
         if ways
         else None
     )
@@ -191,7 +192,7 @@ def _own_access(context: Context, attribution: Attribution) -> tuple[Access, ...
         name = context.house(context.actor_name(hop.actor) or hop.name)
         if hop.role == "carrier" and hop.basis != "inferred" and name and name != context.outlet(doc):
             out.append(Access("carrier", f"{OUTLET}{name}", hop.evidence))
-        elif hop.role == "medium" and hop.basis != "inferred":
+        elif hop.role == "medium" and hop.basis != "inferred" and not INTERVIEW.search(hop.name or ""):
             out.append(_medium(context, attribution, hop))
     speaker = context.actors.get(attribution.speaker or "")
     if speaker and speaker.kind in ("outlet", "agency") and context.house(speaker.name) != context.outlet(doc):

@@ -91,9 +91,8 @@ def _same_occasion(parsed: Parsed, line: Line, previous: Line, near: bool) -> bo
     assert previous.said is not None
     if previous.said.earliest != previous.said.latest and previous.said.latest == said.published_day(parsed.document):
         return False
-    to_lead = (
-        previous.sentence == 0 and line.paragraph - previous.paragraph == 1 and line.attribution.kind != "indirect"
-    )
+    full = line.attribution.kind != "indirect" or line.spoken.source.kind == "pronoun"
+    to_lead = previous.sentence == 0 and line.paragraph - previous.paragraph == 1 and full
     if line.own_hops and not previous.own_hops:
         return to_lead
     return near or line.paragraph - previous.paragraph == 1

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
+from onrecord import words
 from onrecord.model import Rival, TimeExpression, TimeMeaning
+from onrecord.parse.times.lexicon import LANGUAGE
 from onrecord.resolve.anchors import Answer, State, anchor_of, answered, open_value
 from onrecord.resolve.calendar import Interval, day_value, holiday, nth_weekday, shifted, week_value
 
 NEAR_HOLIDAY = 14  # the same for a holiday
 NEAR = 100  # days that a month and day may lie back although its sentence looks ahead
 FAR_MONTH = 45  # the same for a month or a season
+CLEAR = 45  # days within which the nearest year of a date is taken without a rival
 FAR = 100  # days that a date of the next year may lie ahead although its sentence looks back
 
 
@@ -110,6 +116,8 @@ def _near_open_day(meaning: TimeMeaning, weekday: int, open_day: str) -> Answer:
 def in_year(expression: TimeExpression, state: State) -> Answer:  # noqa: PLR0911  # one return for each ground
     """A month, a day, a season, a quarter or a holiday whose year is not named."""
     meaning = expression.meaning
+    if meaning.value.startswith("holiday ") and ":" in meaning.value:
+        return by_state(expression, state, in_year)
     if meaning.base == "reference" and state.last and state.last.days:
         return _after_reference(meaning, state.last.days[0])
     if meaning.amount is None and meaning.value[5:10] in state.dated and meaning.level == "day":
@@ -127,7 +135,47 @@ def in_year(expression: TimeExpression, state: State) -> Answer:  # noqa: PLR091
     found = [answer for year in years if (answer := of_year(meaning, year, anchor_of(today))).days]
     if not found:
         return Answer(open_value(meaning.value))
-    return _chosen(expression, found, today)
+    chosen = _chosen(expression, found, today)
+    if meaning.amount is not None or expression.cue is not None or expression.said:
+        return chosen
+    return replace(chosen, rivals=_other_years(chosen, found, today))
+
+
+def _other_years(chosen: Answer, found: list[Answer], today: date) -> tuple[Rival, ...]:
+    """The year on the other side of the document's day, where the sentence does not say which way it looks and the
+    day chosen is not near: "the vote on 10 November" of a page of May."""
+    assert chosen.days
+    if _distance(chosen.days, today) <= CLEAR:
+        return ()
+    back = chosen.days[1] < today
+    sides = [a for a in found if a.days and (a.days[0] > today if back else a.days[1] < today)]
+    nearest = min(sides, key=lambda a: _distance(a.days or (today, today), today), default=None)
+    return (Rival(value=nearest.value, reason="the sentence does not say which way it looks"),) if nearest else ()
+
+
+def by_state(
+    expression: TimeExpression, state: State, read: Callable[[TimeExpression, State], Answer]
+) -> Answer:
+    """A holiday that states keep on different days: that of the state which the text names, else open."""
+    answers: dict[str, Answer] = {}
+    for option in expression.meaning.value.removeprefix("holiday ").split("|"):
+        name, rule = option.split(":")
+        meaning = replace(expression.meaning, value=f"holiday {rule}")
+        answers[name] = read(replace(expression, meaning=meaning), state)
+    named = [name for name in answers if _states()[name].search(state.text)]
+    if len({answers[name].value for name in named}) == 1:
+        return replace(answers[named[0]], rivals=())
+    values = dict.fromkeys(answer.value for answer in answers.values() if answer.days)
+    rivals = tuple(Rival(value=value, reason="the text does not say which state's day it is") for value in values)
+    return Answer("XXXX-XX-XX", rivals=rivals)
+
+
+@cache
+def _states() -> dict[str, re.Pattern[str]]:
+    table = words.table(f"times/{LANGUAGE}")["holiday_state"]
+    return {
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") for name, forms in table.items()
+    }
 
 
 def _after_reference(meaning: TimeMeaning, base: date) -> Answer:

@@ -9,15 +9,18 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from sys import maxsize
 
+from onrecord import words
 from onrecord.model import Document, Span, Time, TimeExpression, TimeMeaning, ident
 from onrecord.parse.times import find
+from onrecord.parse.times.lexicon import LANGUAGE
 from onrecord.parse.words import paragraphs
 from onrecord.resolve.anchors import OPEN, Answer, State, anchor_of, answered, open_value
 from onrecord.resolve.calendar import day_value, holiday, interval, shifted, third, week_value
-from onrecord.resolve.placed import in_year, nth, weekday, weekend
+from onrecord.resolve.placed import by_state, in_year, nth, weekday, weekend
 
 __all__ = ["resolve_times", "times"]
 
@@ -114,7 +117,7 @@ def _is_narrative(expressions: tuple[TimeExpression, ...], document: Document) -
 
 
 def _time(document: Document, expression: TimeExpression, answer: Answer) -> Time:
-    days = answer.days
+    days = None if _fiscal().search(expression.span.of(document.text)) else answer.days
     return Time(
         id=ident("t", document.id, *expression.span),
         document=document.id,
@@ -128,6 +131,12 @@ def _time(document: Document, expression: TimeExpression, answer: Answer) -> Tim
         anchor=answer.anchor,
         rivals=answer.rivals,
     )
+
+
+@cache
+def _fiscal() -> re.Pattern[str]:
+    """A year or quarter of a house's own calendar, whose days a text does not say."""
+    return re.compile(rf"\b(?:{words.table(f'times/{LANGUAGE}')['pattern']['fiscal']}\b|FY\s?\d)", re.IGNORECASE)
 
 
 def _edged(meaning: TimeMeaning, answer: Answer) -> Answer:
@@ -287,6 +296,8 @@ def _inside(expression: TimeExpression, state: State) -> Answer:  # noqa: PLR091
     """A part of a period that is named beside it."""
     meaning = expression.meaning
     assert meaning.inside is not None
+    if meaning.value.startswith("holiday ") and ":" in meaning.value:
+        return by_state(expression, state, _inside)
     whole = resolve_one(replace(expression, meaning=meaning.inside), state)
     if meaning.level == "week" and meaning.value in ("of", "to"):
         if not whole.days:

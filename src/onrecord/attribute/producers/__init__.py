@@ -1,7 +1,7 @@
 """Attributions by somebody else: a language model behind a server that the user names, or a spaCy pipeline.
 
-A producer answers a layer of proposals; `admit` lets in what is part of the text and counts what is not. Quotations
-that no proposal touches are still found by the model of the settings, and so is everything where the producer fails.
+A producer answers a layer of proposals; `admit` lets in what is part of the text and counts what is not. Beside them
+stands what the model of the settings finds and no proposal touches, and that alone where the producer fails.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A language model behind an OpenAI-compatible server that the user names, as a producer of attributions.
 
-The text of a document goes to that server and nowhere else. The answer is distrusted: it is a list of strings that must
-be found in the text. Everything that can go wrong ends as NoLayerError with a short reason, within the time set.
+The text of a document goes to that server and to no other (by the proxy of the environment, unless the server is on
+this machine). The answer is distrusted: it is a list of strings that must be found in the text. Everything that can go
+wrong ends as NoLayerError with a short reason, at the latest after twice the time set.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from onrecord.settings import Settings
 NAME = "server"
 TRIES = 4  # requests for one stretch of text
 PAUSE = 0.5  # seconds before the second try, doubled before each further one
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 LARGEST = 4_000_000  # bytes of an answer
 BUSY, NO_SCHEMA = 429, (400, 422)
 
@@ -35,6 +37,10 @@ class Server:
         if not settings.server_url or not settings.server_model:
             raise UsageError("producer server: server_url and server_model are to be set in the settings file")
         self.url = settings.server_url.rstrip("/") + "/chat/completions"
+        try:
+            self.near = httpx.URL(self.url).host in LOOPBACK
+        except httpx.InvalidURL as error:
+            raise UsageError(f"producer server: server_url = {settings.server_url!r}: {error}") from error
         self.model = settings.server_model
         self.timeout = float(settings.server_timeout)
         self.headers = {"Accept": "application/json", "Accept-Encoding": "identity"} | _key(settings)
@@ -47,7 +53,8 @@ class Server:
         deadline = time.monotonic() + self.timeout
         found: list[Proposal] = []
         malformed = 0
-        with httpx.Client(headers=self.headers, follow_redirects=False) as client:
+        # A server on this machine is asked past any proxy of the environment: the text stays here.
+        with httpx.Client(headers=self.headers, follow_redirects=False, trust_env=not self.near) as client:
             for stretch in windows(parsed):
                 body = self._ask(client, stretch.of(parsed.document.text), deadline)
                 more, bad = proposals(body, stretch)
