@@ -440,6 +440,15 @@ def test_the_key_comes_from_the_environment_alone(
         Server(at(script, server_key_env="ORME_KEY"))
 
 
+def test_a_server_on_this_machine_is_asked_past_proxies(
+    serving: Callable[..., Scripted], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    found = attribute(parsed(), at(serving(proposes(*GOOD))))
+    assert found.parsed.document.flags == ()
+
+
 LONG = "\n".join(f"“Sentence {i} of the report stands,” speaker number {i} said on the {i}th day." for i in range(300))
 
 
@@ -650,6 +659,25 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(UsageError, match="no parser"):
         syntax.Spacy(str(tmp_path / "blank"))
+
+
+def test_a_pipeline_is_read_whole(tmp_path: Path) -> None:
+    """A parser trained on one sentence, so that the way from the name of a pipeline to the record is gone through."""
+    spacy = pytest.importorskip("spacy", reason="spaCy is not installed")
+    from spacy.training import Example
+
+    text, words = hand_parsed(PARSES["clause behind"][0])
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("parser", config={"min_action_freq": 1})
+    marks = {"heads": [w.head.i for w in words], "deps": [w.dep_ for w in words]}
+    example = Example.from_dict(pipeline.make_doc(text), marks)
+    optimizer = pipeline.initialize(lambda: [example])
+    for _ in range(40):
+        pipeline.update([example], sgd=optimizer)
+    pipeline.to_disk(tmp_path / "tiny")
+    found = attribute(parsed(text), Settings(model="rules", producer=f"spacy:{tmp_path / 'tiny'}"))
+    assert rows(found) == [("Ana Bell", "said", "the pier was closed")]
+    assert [a.producer for a in found.attributions] == ["spacy/en_pipeline-0.0.0"]
 
 
 def test_a_server_error_has_a_short_reason() -> None:
