@@ -15,8 +15,14 @@ from onrecord.compare.subjects import Subjects
 from onrecord.model import Place, Position, Span, Stance
 
 OBJECT = re.compile(
-    r"(?: (?!because\b|after\b|before\b|while\b|when\b|saying\b|but\b|said\b)[^\s,;:.!?“”\"()—]+){1,12}"
+    r"(?: (?!because\b|after\b|before\b|while\b|when\b|saying\b|but\b|said\b)(?:[^\s,;:.!?“”\"()—]|\.(?=\w)|(?<=\.[A-Z])\.)+){1,12}"
 )
+LED = re.compile(
+    r"(?:(?:in public|publicly)? ?(?:on|about|over|to|for|of|with|against|whether)|in favou?r of)\s+(?=\S)"
+)
+PRONOUN = re.compile(r"(?:it|that|this|them|him|her|one|these|those|so)\b$", re.I)
+NESTED = re.compile(r"\b(?:says?|said|claims?|claimed|according to|calls?|called)\b")
+FIRST = re.compile(r"\b(?:I|[Ww]e|[Oo]ur \w+|[Mm]y \w+)(?: (?:also|still|now|have|are|would|will))? ?$")
 STANCES: tuple[Stance, ...] = ("undeclared", "neutral", "against", "for")
 
 
@@ -47,7 +53,7 @@ def positions(context: Context, subjects: Subjects) -> tuple[Position, ...]:
             if not a.speaker:
                 continue
             for stance, pattern in _said():
-                content = next((c for c in a.content if pattern.search(c.of(reading.document.text))), None)
+                content = next((c for c in a.content if _outright(pattern, c.of(reading.document.text))), None)
                 if content is not None:
                     issue = " ".join(content.of(reading.document.text).split())
                     key = (a.speaker, stance, issue.lower())
@@ -60,6 +66,19 @@ def positions(context: Context, subjects: Subjects) -> tuple[Position, ...]:
     )
 
 
+def _outright(pattern: re.Pattern[str], said: str) -> bool:
+    """Whether what is said takes a stance of its speaker's own, not that of somebody whom it cites."""
+    found = pattern.search(said)
+    return bool(found) and not NESTED.search(said[: found.start()] if found else "")
+
+
+def _issue(text: str, verb: Span, found: Span | None, sentence: Span) -> str:
+    """The words behind the verb, without what only leads to them; where that is a pronoun all of the clause."""
+    words = found.of(text).strip() if found else verb.of(text)
+    words = words[lead.end() :] if (lead := LED.match(words)) else words
+    return text[sentence.start : (found or verb).end].strip() if PRONOUN.fullmatch(words) else words
+
+
 def _told(context: Context, subjects: Subjects, doc: str, sentence: Span) -> list[tuple[str, Stance, str, Span]]:
     """(actor, stance, issue, span) for each verb of a stance in a sentence, outside quotation marks."""
     text = context.document(doc).text
@@ -69,7 +88,9 @@ def _told(context: Context, subjects: Subjects, doc: str, sentence: Span) -> lis
     for stance, pattern in _verbs():
         for match in pattern.finditer(text, sentence.start, sentence.end):
             verb = Span(match.start(), match.end())
-            if any(t.meets(verb) for t in (*taken, *quotes)):
+            if any(t.meets(verb) for t in taken):
+                continue
+            if any(q.meets(verb) for q in quotes) and not FIRST.search(text[max(0, verb.start - 30) : verb.start]):
                 continue
             actors, _ = subjects.before(doc, verb.start)
             found = OBJECT.match(text, verb.end, sentence.end)
@@ -77,6 +98,6 @@ def _told(context: Context, subjects: Subjects, doc: str, sentence: Span) -> lis
                 continue
             taken.append(verb)
             span = Span(verb.start, found.end() if found else verb.end)
-            issue = (found.group() if found else match.group()).strip()
+            issue = _issue(text, verb, Span(*found.span()) if found else None, sentence)
             out += [(actor, stance, issue, span) for actor in actors]
     return out

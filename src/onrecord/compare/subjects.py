@@ -10,7 +10,16 @@ from onrecord.compare.context import Context
 from onrecord.model import Span
 
 LEAD = 4  # words before the subject of a sentence
-GAP = re.compile(r"(?:’s|'s)?(?:(?:,[^,.;“”\"]{2,90}){1,3},)?(?: (?!and\b|that\b|said\b|but\b)[\w’'-]+){0,3} ?$")
+GAP = re.compile(
+    r"(?:’s|'s)?(?:(?:,[^,.;“”\"]{2,90}){1,3},)?"
+    r"(?: (?!and\b|that\b|said\b|but\b|he\b|she\b|it\b|they\b|we\b|I\b|who\b)[\w’'-]+){0,3} ?$"
+)
+OWN = re.compile(  # the speaker, or those he speaks for, right before a verb
+    r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:members?|party|government|ministry|company|union|group|"
+    r"country|side|staff|people|committee|council|team|movement|organi[sz]ation))"
+    r"(?: (?:also|still|now|never|always|has|have|had|is|are|was|were|would|will|do|does|did|not|be|been))* ?$"
+)
+ALIAS = 5  # words of a description that stands for a speaker elsewhere in the document
 SHARED = re.compile(r"[^;:.]{3,160}\band(?: \w+ly| then| also| has| have)? $")
 JOINED = re.compile(r"^,? (?:and|or)(?: the)? $")
 
@@ -29,8 +38,40 @@ class Subjects:
                 for source in a.source:
                     if a.speaker:
                         found[a.document].setdefault(source, a.speaker)
+        for doc in found:
+            self._described(doc, found[doc])
         self.places = {d: sorted(spans.items()) for d, spans in found.items()}
         self.starts = {d: [s.start for s, _ in rows] for d, rows in self.places.items()}
+
+    def _described(self, doc: str, places: dict[Span, str]) -> None:
+        """Add the places where words that stand for one speaker at a statement ("the union") stand elsewhere."""
+        text = self.context.document(doc).text
+        of: dict[str, set[str]] = defaultdict(set)
+        for a in self.context.readings[doc].attributions:
+            for source in a.source if a.speaker else ():
+                words = source.of(text).split()
+                if 2 <= len(words) <= ALIAS and words[0].lower() == "the":
+                    of[" ".join(words[1:])].add(a.speaker or "")
+        taken = sorted(places)
+        for words, actors in sorted(of.items()):
+            if len(actors) > 1:
+                continue
+            for m in re.finditer(rf"\b[Tt]he {re.escape(words)}(?![\w’'-])", text):
+                span = Span(m.start(), m.end())
+                at = bisect_left(taken, span)
+                near = taken[max(0, at - 1) : at + 1]
+                if not any(t.meets(span) for t in near):
+                    places.setdefault(span, next(iter(actors)))
+
+    def own(self, doc: str, verb: int) -> str | None:
+        """The speaker of what is said where a verb starts, if its subject is he, or those he speaks for."""
+        context = self.context
+        for a in context.holders(doc, Span(verb, verb + 1)):
+            if a.speaker and OWN.search(
+                context.document(doc).text[max(0, verb - 60, context.sentence(doc, Span(verb, verb + 1)).start) : verb]
+            ):
+                return a.speaker
+        return None
 
     def before(self, doc: str, verb: int) -> tuple[tuple[str, ...], Span | None]:
         """The actors that are the subject of a verb which starts at an offset, and the span they are named in."""
@@ -55,6 +96,8 @@ class Subjects:
                 at, first = span.start, n
             elif out:
                 break
+        if not out and (speaker := self.own(doc, verb)):
+            return (speaker,), None
         if not out:
             return self._leading(rows, sentence, last, verb, text)
         return tuple(dict.fromkeys(reversed(out))), (Span(at, verb) if out and first < last else None)
