@@ -96,10 +96,21 @@ def test_a_correction_note_has_its_own_day() -> None:
     assert [t.value for t in found if t.text == "yesterday"] == ["2024-05-19", "2024-05-14"]
 
 
-def test_rivals_are_kept() -> None:
-    (time,) = times(document("The vote: Friday."))
-    assert time.value == "2024-05-10"
-    assert [rival.value for rival in time.rivals] == ["2024-05-17"]
+@pytest.mark.parametrize(
+    ("text", "value", "rivals"),
+    [
+        ("The vote: Friday.", "2024-05-10", ["2024-05-17"]),
+        ("The vote: 10 November.", "2024-11-10", ["2023-11-10"]),
+        ("The vote: 20 May.", "2024-05-20", []),  # near: no newsroom means another year
+        ("They voted on 10 November.", "2023-11-10", []),
+        ("The council meets next Friday.", "2024-05-17", ["2024-05-24"]),
+        ("The fair: Labor Day.", "XXXX-XX-XX", ["2024-09-02"]),
+    ],
+)
+def test_rivals_are_kept(text: str, value: str, rivals: list[str]) -> None:
+    (time,) = times(document(text))
+    assert time.value == value
+    assert [rival.value for rival in time.rivals] == rivals
 
 
 @pytest.mark.parametrize(

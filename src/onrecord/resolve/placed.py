@@ -153,9 +153,7 @@ def _other_years(chosen: Answer, found: list[Answer], today: date) -> tuple[Riva
     return (Rival(value=nearest.value, reason="the sentence does not say which way it looks"),) if nearest else ()
 
 
-def by_state(
-    expression: TimeExpression, state: State, read: Callable[[TimeExpression, State], Answer]
-) -> Answer:
+def by_state(expression: TimeExpression, state: State, read: Callable[[TimeExpression, State], Answer]) -> Answer:
     """A holiday that states keep on different days: that of the state which the text names, else open."""
     answers: dict[str, Answer] = {}
     for option in expression.meaning.value.removeprefix("holiday ").split("|"):
@@ -173,9 +171,7 @@ def by_state(
 @cache
 def _states() -> dict[str, re.Pattern[str]]:
     table = words.table(f"times/{LANGUAGE}")["holiday_state"]
-    return {
-        name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") for name, forms in table.items()
-    }
+    return {name: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") for name, forms in table.items()}
 
 
 def _after_reference(meaning: TimeMeaning, base: date) -> Answer:

@@ -103,17 +103,33 @@ def unit_of(head: str) -> str:
 
 
 NAME = r"[A-Z][\w’'-]+(?: (?:(?:of|the|de|van|von|al|bin) )*[A-Z][\w’'-]+){0,4}"
+PLACES = (
+    "territory|island|islands|town|city|village|country|state|nation|region|republic|province|district|county|"
+    "archipelago|enclave|port|settlement|suburb|community|capital|resort|hamlet|commune"
+)
 HOME_TO = re.compile(
-    rf"(?P<name>{NAME})(?:,|—|–| —| –)\s?(?:an? |the )?(?:[a-z-]+ ){{0,4}}(?:home to|population of|of|with)\s\Z"
+    rf"(?P<name>{NAME})(?:,|—|–| —| –)\s?(?:(?:an? |the )?(?:[a-z-]+ ){{0,4}}(?:home to|population of)"
+    rf"|(?:an? |the )(?:[a-z-]+ ){{0,3}}(?:{PLACES}) (?:of|with))\s\Z"
     rf"|(?P<called>{NAME}) (?:has|had) a population of\s\Z"
 )
+HAS = re.compile(
+    rf"(?:^|[.;:—–“”\"]\s?)(?P<name>(?:The )?{NAME}) (?:now |still )?(?:has|had|employs|employed|owns|operates)\s\Z"
+)
+OWNED = re.compile(rf"(?P<name>(?:\b(?:the|The)\s)?(?:{NAME}|\b[a-z-]+))(?:[’']s|(?<=s)[’'])\s(?:[a-z]+\s)?\Z")
 POPULATION = re.compile(rf"\bpopulation of (?P<name>{NAME}) (?:is|was|stands at|of)\s(?:[a-z ]+)?\Z")
 PERSON = r"[A-Z][\w’']+(?:-[A-Z][\w’']+)*(?: (?:(?:de|van|von|al|bin) )*[A-Z][\w’']+(?:-[A-Z][\w’']+)*){0,3}"
 AGED = re.compile(rf"(?<![\w-])(?P<name>{PERSON})(?:,\s(?:who is |now )?(?:aged? )?|\s\()\Z")
 
 
+@cache
+def _not_an_owner() -> frozenset[str]:
+    """Pronouns and times: "it has 40", "this year's 40"."""
+    return (stops() | listed("durations") | listed("months") | {"season", "what", "let"}) - {"the", "of"}
+
+
 def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Span | None:
-    """Whose figure it is where the words say so outright: an age's person, "X, home to 300 people", "of X's y"."""
+    """Whose figure it is where the words say so outright: an age's person, "X, home to 300 people", "of X's y", "X's 40
+    lorries", "X has 40 lorries"."""
     begin = max(start, figure.start - 90)
     before = text[begin : figure.start]
     if age:
@@ -122,6 +138,10 @@ def owner(text: str, start: int, figure: Span, of: Span | None, age: bool) -> Sp
     found = HOME_TO.search(before) or POPULATION.search(before)
     if found:
         return Span(*(begin + at for at in found.span(found.lastgroup or 0)))
+    owned = OWNED.search(before) or HAS.search(text[start : figure.start])
+    if owned and not _not_an_owner() & {word.lower() for word in owned["name"].split()}:
+        at = start if owned.re is HAS else begin
+        return Span(at + owned.start("name"), at + owned.end("name"))
     if of:
         possessive = re.match(rf"(?:(?:the|The) )?(?:{NAME}|[a-z-]+)(?=[’']s? )", of.of(text))
         if possessive:

@@ -27,6 +27,9 @@ FRONTED = re.compile(
 )
 PLACED = re.compile(r"\b(?:on|for|by|at|from|after|before|until|and|or)\s+(?:the\s+|late\s+|early\s+)?$", re.IGNORECASE)
 FORWARD = re.compile(r"\b(?:by|until|till|through|starting|beginning|effective)\s+(?:the\s+)?$", re.IGNORECASE)
+RECORDED = re.compile(  # "a record set in May"
+    r"(?<!be )(?<!is )(?<!are )(?<!was )\bset (?:back )?(?:on|in) (?:late |early )?$"
+)
 OPENING, CLOSING = "“«„", "”»"
 
 
@@ -163,7 +166,7 @@ def _after(left: str, right: str, level: str) -> Cue | None:
 
 def _nearest(left: str) -> Cue | None:
     """The direction of the last verb that tells; where both end together, "was expected", it looks ahead."""
-    if _told_before().search(left):
+    if _told_before().search(left) or RECORDED.search(left):
         return "past"
     ahead = max((m.end() for m in _ahead().finditer(left) if not _tells_past(left, m)), default=-1)
     back = _last(_back(), left)

@@ -140,8 +140,23 @@ def today(text: str, start: int, end: int) -> bool:
     return not (text[start].isupper() and (quoted or before.endswith("USA ")))
 
 
+def named(text: str, start: int, end: int) -> bool:
+    """ "the Sunday Herald" is the name of a paper; "the Sunday Mr Pell spoke" does not occur in news."""
+    after = re.match(r"\s(?P<word>[A-Z][a-z]+)\b", text[end : end + 24])
+    article = re.search(r"\b(?:the|that)\s(?=\w+$)", text[max(0, start - 5) : end], re.IGNORECASE)
+    if after is None or article is None:
+        return True
+    return after["word"] in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(words.table(f"times/{LANGUAGE}")["month"])
+
+
 GUARDS: dict[str, Callable[[str, int, int], bool]] = {
-    guard.__name__: guard for guard in (year, plural, often, reference, counted, month, season, title, fraction, today)
+    guard.__name__: guard
+    for guard in (year, plural, often, reference, counted, month, season, title, fraction, today, named)
 }
 
 
