@@ -1,4 +1,4 @@
-"""`onrecord build`: files and folders to a record."""
+"""`onrecord build`: files, folders and addresses to a record."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ from onrecord.run.build import build as build_record
     "build",
     """
 onrecord build clippings -o story.db          a folder of saved pages and text dumps
-onrecord build a.html b.txt more.jsonl -o story.db
+onrecord build a.html b.pdf more.jsonl -o story.db
+onrecord build https://harbour.example/2031/ferry https://pier.example/feed.xml -o story.db
+onrecord build library.json --fetch -o story.db
 onrecord build clippings -o story.db          again: only what is new or changed is read
 """,
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=str), metavar="PATH...")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("record.db"), show_default=True,
     help="The record: one SQLite file, made or renewed.",
 )  # fmt: skip
+@click.option("--fetch", is_flag=True, default=None, help="Fetch the addresses in lists, feeds and libraries too.")
 @options.model
 @options.producer
 @options.clean
@@ -36,8 +39,9 @@ onrecord build clippings -o story.db          again: only what is new or changed
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the command
     ctx: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     output: Path,
+    fetch: bool | None,
     model: str | None,
     producer: str | None,
     clean: str | None,
@@ -45,11 +49,17 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the com
     settings_file: Path | None,
     quiet: bool,
 ) -> None:
-    """Build the record of all articles in PATH...: saved pages, text dumps, JSON lines, and folders of them.
+    """Build the record of all articles in PATH...: files, folders, archives and web addresses.
+
+    Saved pages (HTML, MHTML, webarchive), text dumps, JSON lines, PDF, DOCX, e-mail, feeds, WARC, WACZ and ZIP are told
+    by their content. An address is fetched politely; those in OPML, CSL-JSON, bookmarks and lists only with --fetch.
+    A table sources.csv beside the files says what they do not say themselves.
 
     A file that cannot be read is listed in the record with its reason and never stops the rest.
     """
-    settings = settings_module.load(settings_file, model=model, producer=producer, clean=clean, workers=workers)
+    settings = settings_module.load(
+        settings_file, fetch=fetch, model=model, producer=producer, clean=clean, workers=workers
+    )
     with reporting(quiet) as report:
         built = build_record(paths, output, settings, lambda p: report(p.step, p.done, p.total))
     for line in summary(built, output):
