@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 
 import gold
 from onrecord import model as m
-from onrecord.group import actors, copies, group, reuse, stories, ties
-from onrecord.group.wording import wording
+from onrecord.group import actors, copies, group, match, reuse, stories, ties
+from onrecord.group.wording import of_reading, wording
 from onrecord.parse import words
 from onrecord.parse.quotes import quotes
 
@@ -133,6 +134,33 @@ def test_actors(case: dict[str, Any]) -> None:
     assert sorted(sorted(g) for g in together.values() if len(g) > 1) == sorted(sorted(g) for g in case["groups"])
 
 
+APART = [
+    ("the figure of one person", "Gesa Holt", "“The quay costs 67 million crowns and not one more.”",
+     "the works at the harbour came to 67 million crowns", True),
+    ("another figure", "Gesa Holt", "“The quay costs 67 million crowns and not one more.”",
+     "the works at the harbour came to 71 million crowns", False),
+    ("the figure of a body, which repeats itself", "", "“The quay costs 67 million crowns and not one more.”",
+     "the works at the harbour came to 67 million crowns", False),
+    ("a quotation and its content reported", "Gesa Holt", "“My first act will be to open the books of the ferry firm.”",
+     "the books of the ferry firm would be opened before the winter storms", True),
+    ("a word that is no number", "Gesa Holt", "“I carried two of those crates myself and one was open.”",
+     "she would accept defeat by one vote but not by one crate", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "person", "first", "second", "same"), APART, ids=[row[0] for row in APART])
+def test_reports_that_nothing_but_speaker_and_days_ties(
+    why: str, person: str, first: str, second: str, same: bool
+) -> None:
+    sides = []
+    for number, content in enumerate((first, second)):
+        one = quoted(str(number), f"{content} Gesa Holt said.", content, "Gesa Holt")
+        words_of, name = of_reading(one), tuple(person.lower().split())
+        told = match.saying(number, number, one, words_of, one.attributions[0], "p-holt", name)
+        sides.append(replace(told, published=date(2031, 5, 6 + number)))
+    assert match.same(*sides, copied=False) == same, why
+
+
 # ------------------------------------------------------------------------------------------ single mechanisms
 def test_a_spliced_rendering_is_in_both_statements() -> None:
     first = "“The roof was gone before the bell had rung twice, I saw it go over the square,”"
@@ -207,6 +235,7 @@ def test_two_happenings_of_one_sort_stay_apart() -> None:
     inside, between = 0.4, 0.25
     pairs = {(i, j): inside if (i < 3) == (j < 3) else between for i in range(6) for j in range(i + 1, 6)}
     assert stories.average_link(6, pairs) == [[0, 1, 2], [3, 4, 5]]
+    assert stories.average_link(6, pairs, tied=[(0, 5)]) == [[0, 1, 2, 3, 4, 5]]
     loose = dict.fromkeys(pairs, 0.28)
     assert stories.average_link(6, loose) == [[0, 1, 2, 3, 4, 5]]
 

@@ -32,6 +32,7 @@ NUMBERS = {word: str(number) for number, word in enumerate(VOCABULARY["numbers"]
 CALENDAR = frozenset(VOCABULARY["calendar"])
 ENDINGS = tuple(VOCABULARY["endings"])
 NUMERIC = frozenset("0")
+YEAR = re.compile(r"(?:19|20)\d\d")
 CONTRACTED = re.compile(r"(?<=[a-z])(?:n't|'(?:s|re|ve|ll|d|m))$")
 
 
@@ -66,7 +67,7 @@ class Saying:
     reading: int
     attribution: Attribution
     speaker: str | None  # an actor of the record, if it is one with a name
-    name: tuple[str, ...]  # the words of that name, folded
+    name: tuple[str, ...]  # the words of that name, folded, if it is a person's
     source: frozenset[str]  # capitalised words of the source, folded
     words: tuple[str, ...]
     quoted: tuple[bool, ...]
@@ -108,7 +109,8 @@ def saying(
     speaker: str | None,
     name: tuple[str, ...] = (),
 ) -> Saying:
-    """What is compared of an attribution; `speaker` is its actor of the record if it has a name, `name` that name."""
+    """What is compared of an attribution; `speaker` is its actor of the record if it has a name, `name` that
+    name if it is a person's."""
     inside = sorted({i for span in one.content for i in wording.inside(span)})
     quoted = tuple(bool(wording.quoted[i]) or one.kind == "direct" for i in inside)
     runs: list[list[str]] = []
@@ -128,7 +130,7 @@ def saying(
     stems: dict[str, float] = {}
     for i in inside:
         word = wording.words[i]
-        if weight(word) > 0 or word[:1].isdigit() or word in NUMBERS:
+        if weight(word) > 0 or word[:1].isdigit() or (word in NUMBERS and word != "one"):
             root = stem(word)
             stems[root] = NUMBER if root[:1].isdigit() else weight(word)
     return Saying(
@@ -276,7 +278,7 @@ def _paraphrase(a: Saying, b: Saying, who: float, when: float) -> bool:
     if a.reading == b.reading:
         return a.lead != b.lead and bool(a.runs) != bool(b.runs) and cover >= 0.4 and shared >= 2
     if when > NEXT_DAY and _cited(a, b):
-        return (cover >= 0.4 and shared >= 2) or (cover >= 0.3 and shared >= 3)
+        return (cover >= 0.4 and shared >= 2) or (cover >= 0.2 and shared >= 3)
     if numbers_clash(a, b) or (a.runs and b.runs):
         return False
     return _independent(a, b, when, cover, shared)
@@ -293,6 +295,17 @@ def _independent(a: Saying, b: Saying, when: float, cover: float, shared: int) -
         return cover >= 0.6 and shared >= 4
     if when == 1:
         return cover >= 0.5 and shared >= 3
-    near = a.published and b.published and abs((a.published - b.published).days) <= CYCLE
-    alike = a.media == b.media or (a.attribution.kind == "direct") != (b.attribution.kind == "direct")
-    return bool(near and alike) and cover >= 0.75 and shared >= 3 and overlap(a, b, WHEN)[1] >= 2
+    if not (a.published and b.published and abs((a.published - b.published).days) <= CYCLE):
+        return False
+    one_quotes = (a.attribution.kind == "direct") != (b.attribution.kind == "direct")
+    one_person = bool(a.name) and (bool(a.media & b.media) or not (a.media and b.media))
+    if one_person and one_quotes and cover >= 0.45 and shared >= 3:
+        return True
+    if one_person and _same_figure(a, b) and cover >= 0.25 and shared >= 2:
+        return True
+    return (a.media == b.media or one_quotes) and cover >= 0.75 and shared >= 3 and overlap(a, b, WHEN)[1] >= 2
+
+
+def _same_figure(a: Saying, b: Saying) -> bool:
+    """Whether both give one number of two digits or more, which is no year."""
+    return any(s[:1].isdigit() and len(s) > 1 and not YEAR.fullmatch(s) for s in a.stems.keys() & b.stems.keys())

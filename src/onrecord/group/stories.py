@@ -32,7 +32,7 @@ FEW = 0.22  # and of three documents or fewer, which have little to go by
 GROUP = 3  # documents of a cluster that has a coherence of its own
 APART = 0.28  # least mean similarity of two such clusters that are merged,
 COHESION = 0.85  # or this part of the mean similarity inside the looser one
-TIED = 0.1  # least mean similarity of a smaller cluster to one that something other than wording ties it to
+TIED = 0.1  # least mean similarity of a small cluster to one that a citation or a common quotation ties it to
 EDGE = 0.05  # least similarity of a pair that is kept
 POSTING = 400  # documents of a word; of a commoner word only the similarity of pairs found otherwise profits
 HALF_LIFE = 45.0  # days between two known dates that halve a similarity, beyond the first week
@@ -212,8 +212,11 @@ def average_link(
     together: Iterable[Pair] = (),
     tied: Iterable[Pair] = (),
 ) -> list[list[int]]:
-    """Clusters of range(count): `together` first, then the two with the highest mean similarity, down to `link`; then
-    small ones that a pair in `tied` holds to another, down to TIED. Ties go to the lowest indices."""
+    """Clusters of range(count): `together` first, then the two with the highest mean similarity, down to `link`.
+
+    Groups that a pair in `tied` holds together are merged whatever their coherence, small clusters down to TIED. Ties
+    of similarity go to the lowest indices.
+    """
     found = Clusters(count, pairs)
     for a, b in sorted(together):
         if found.owner[a] != found.owner[b]:
@@ -242,12 +245,14 @@ def average_link(
 
 
 def _attach(found: Clusters, tied: Iterable[Pair]) -> None:
-    """Small clusters put to the one that they are tied to, the most similar first."""
+    """Clusters put to the one that they are tied to, the most similar first."""
     pairs = {(min(c), max(c)) for a, b in tied if len(c := {found.owner[a], found.owner[b]}) == 2}
     for _, a, b in sorted((-found.mean(a, b), a, b) for a, b in pairs):
         one, two = found.owner[a], found.owner[b]
-        if one != two and min(found.size(one), found.size(two)) < GROUP and found.mean(one, two) >= TIED:
-            found.merge(one, two)
+        if one != two:
+            small = min(found.size(one), found.size(two)) < GROUP
+            if found.mean(one, two) >= (TIED if small else LINK):
+                found.merge(one, two)
 
 
 def central(cluster: Sequence[int], pairs: dict[Pair, float]) -> int:

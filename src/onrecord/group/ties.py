@@ -1,4 +1,4 @@
-"""Documents that something other than their wording ties together: one cites the other, or both quote the same words.
+"""Documents that more than likeness ties together: one cites the other, or both have the same quotation or passage.
 
 A report on one side of a happening (a village below a closed road) shares few words with the others; but it quotes what
 they quote, or says which of them it has a statement from.
@@ -31,10 +31,18 @@ def ties(
     shared: Mapping[Pair, Shared],
     days: Sequence[date | None],
 ) -> list[Pair]:
-    """Pairs of documents (indices a < b) that quote the same words within days, or of which one cites the other's
-    outlet for a statement that the other has."""
-    quoted = {pair for pair, found in shared.items() if found.quoted >= QUOTED}
-    return sorted(p for p in quoted | _cited(readings, wordings) if _near(days[p[0]], days[p[1]]))
+    """Pairs of documents (indices a < b) that quote the same words or copy from each other within days, or of which
+    one cites the other's outlet for a statement that the other has."""
+    common = {
+        p for p, found in shared.items() if found.quoted >= QUOTED or (found.relation and _two(readings, days, p))
+    }
+    return sorted(p for p in common | _cited(readings, wordings) if _near(days[p[0]], days[p[1]]))
+
+
+def _two(readings: Sequence[Reading], days: Sequence[date | None], pair: Pair) -> bool:
+    """Whether two documents are known to be of two outlets: one outlet copies its own background into any story."""
+    one, two = (name_key(readings[i].document.outlet or "") for i in pair)
+    return bool(one and two) and one != two and all(days[i] for i in pair)
 
 
 def _near(a: date | None, b: date | None) -> bool:
