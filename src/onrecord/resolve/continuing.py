@@ -17,6 +17,12 @@ from onrecord.resolve import said
 from onrecord.resolve.scene import Spoken
 from onrecord.resolve.speakers import ADDED
 
+# A sentence that sets a scene in which words are spoken
+OCCASION = re.compile(
+    r"\b(?:faced (?:the press|reporters|journalists|questions)|spoke (?:to|with) (?:reporters|journalists|the press)|"
+    r"(?:gave|delivered|opened) (?:a|an|his|her|the) (?:[\w-]+ ){0,3}?(?:speech|address|testimony|briefing)|"
+    r"appeared before|testified|took questions|addressed (?:reporters|parliament|the nation|a crowd))\b"
+)
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b")
 
 
@@ -137,7 +143,8 @@ def _from_scene(
             for np in mediums.of_kind(parsed.document.text, gap, "event")
         ]
         if line.said is None:
-            line.said = said.scene(parsed.document, times, sentence, bool(events))
+            faced = bool(events) or OCCASION.search(sentence.of(parsed.document.text)) is not None
+            line.said = said.scene(parsed.document, times, sentence, faced)
         if events and not line.hops and not told:
             line.hops = [
                 Hop(role="medium", name=events[0].of(parsed.document.text), basis="inherited", evidence=events[0])

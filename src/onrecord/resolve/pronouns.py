@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.model import Attribution, Rival, Span
-from onrecord.resolve.cast import Cast, Entity
+from onrecord.resolve.cast import Cast, Entity, polity
 from onrecord.resolve.scene import Scene, Spoken, nouns
 from onrecord.resolve.sources import Source
 
@@ -29,7 +29,8 @@ def pronoun(scene: Scene, source: Source, attribution: Attribution) -> Spoken:
         key=lambda row: (-row[0], row[1]),
     )
     if not scored:
-        return Spoken(None, None, source)
+        asked = _asked_of(scene, source.span) if word in ("it", "they") else None
+        return Spoken(asked, "resolved" if asked else None, source)
     best = scene.cast.entities[scored[0][1]]
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         rival = Rival(value=best.name, reason="the pronoun may also mean somebody else", confidence=0.5)
@@ -37,6 +38,26 @@ def pronoun(scene: Scene, source: Source, attribution: Attribution) -> Spoken:
     if word in ("he", "she") and best.gender is None:
         best.gender = {"he": "male", "she": "female"}[word]
     return Spoken(best, "resolved", source)
+
+
+def _asked_of(scene: Scene, place: Span) -> Entity | None:
+    """The one name in the question that heads the paragraph of a pronoun: "What does Ostria say?"."""
+    cast = scene.cast
+    number = scene.paragraph(place.start)
+    if number < 2:
+        return None
+    first, last = scene.paragraphs[number - 2], scene.paragraphs[number - 1]
+    heading = Span(first, last)
+    if not heading.of(cast.text).rstrip().endswith("?") or "." in heading.of(cast.text):
+        return None
+    names = cast.within(heading)
+    entities = [cast.of.get(name.span) for name in names]
+    if len(names) != 1 or (entities[0] is not None and entities[0].kind == "person" and " " in entities[0].name):
+        return None
+    entity = entities[0] or polity(cast, names[0])
+    if entity.kind == "person":
+        entity.kind = "polity" if names[0].kind == "place" else "organisation"
+    return entity
 
 
 def _agrees(entity: Entity, word: str) -> bool:

@@ -55,8 +55,17 @@ def proper(parsed: Parsed) -> tuple[Proper, ...]:
         for piece in _pieces(text, Span(*match.span()), kinds):
             span = _after_title(text, _without_title(text, piece, piece.start in starts, elsewhere))
             if span.end - span.start > 1 and not PRONOUN.match(text, span.start):
-                found.append(Proper(span, kind_of(text, span, kinds), span.of(text)))
+                kind = kind_of(text, span, kinds)
+                found.append(Proper(span, "place" if _is_origin(text, span, kind, found) else kind, span.of(text)))
     return tuple(found)
+
+
+def _is_origin(text: str, span: Span, kind: NameKind, found: list[Proper]) -> bool:
+    """Whether a name is where the person right before it is from: "Ann Orr of Upper Orme"."""
+    if kind != "person" or not found or found[-1].kind != "person" or " " not in found[-1].text:
+        return False
+    given = span.of(text).split()[0].casefold() in word_lists()["given"]
+    return text[found[-1].span.end : span.start] == " of " and not given
 
 
 def _pieces(text: str, run: Span, kinds: dict[Span, NameKind]) -> list[Span]:
