@@ -25,13 +25,15 @@ from hypothesis import strategies as st
 
 from conftest import run
 from onrecord import settings as settings_module
-from onrecord.attribute import attribute
-from onrecord.attribute.producers import Layer, Proposal, admit, answer, syntax
+from onrecord.attribute import account, attribute, chain, rules, units
+from onrecord.attribute.producers import Layer, Proposal, admit, answer, syntax, unmeasured
+from onrecord.attribute.producers.admit import together
 from onrecord.attribute.producers.server import PAUSE, Server
 from onrecord.attribute.producers.windows import windows
 from onrecord.errors import NoLayerError, UsageError
 from onrecord.model import Attributed, Document, Paragraph, Parsed, Span
 from onrecord.parse import parse
+from onrecord.resolve import resolve
 from onrecord.run.build import build, page_key
 from onrecord.settings import Settings
 
@@ -165,6 +167,22 @@ def test_nothing_invented_enters_and_nothing_goes_uncounted(proposals: list[Prop
     assert len(drafts) + sum(dropped.values()) >= (len(distinct) > 0)
     assert len(drafts) <= len(proposals)
     assert all(n > 0 for n in dropped.values())
+
+
+@given(ANY)
+def test_whatever_is_proposed_the_rest_of_the_way_holds(proposals: list[Proposal]) -> None:
+    document = parsed()
+    by_rules = rules.find(document, units.sentences(document))
+    drafts = together(document, admit(document, layer(*proposals))[0], by_rules)
+    found = account.settle(document, drafts, units.sentences(document))
+    found = replace(found, attributions=chain.credits(document, found.attributions))
+    held = sorted(s for a in found.attributions for s in a.content)
+    assert all(a.end <= b.start for a, b in pairwise(held))
+    listed = {u.span for u in found.unattributed}
+    for quote in document.quotes:
+        assert sum(s.holds(quote.inner) for s in held) + (quote.span in listed) == 1
+    reading = resolve(unmeasured(found))
+    assert len(reading.attributions) == len(found.attributions)
 
 
 # ---------------------------------------------------------------------------------------- server
@@ -530,13 +548,14 @@ def test_readings_are_kept_apart_by_producer(tmp_path: Path) -> None:
 
 
 def test_the_commands_take_a_producer(tmp_path: Path, serving: Callable[..., Scripted]) -> None:
-    script = serving(proposes(*GOOD), says("no"))
+    script = serving(proposes(*GOOD, {"content": ["No."] * (answer.PIECES + 1), "cue": "said"}), says("no"))
     (tmp_path / "s.toml").write_text(f'server_url = "{script.url}"\nserver_model = "tiny"\n')
     line = json.dumps({"id": "1", "text": TEXT}).encode()
     done = run("annotate", "--producer", "server", "--settings", tmp_path / "s.toml", stdin=line)
     assert done.returncode == 0, done.stderr.decode()
-    found = json.loads(done.stdout)["attributions"]
-    assert any(a["producer"].startswith("server/tiny/") and a["confidence"] is None for a in found)
+    answered = json.loads(done.stdout)
+    assert any(a["producer"].startswith("server/tiny/") and a["confidence"] is None for a in answered["attributions"])
+    assert answered["flags"] == ["producer_dropped_wrong_shape_1"]
     (tmp_path / "a.jsonl").write_bytes(line)
     done = run(
         "build",

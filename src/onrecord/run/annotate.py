@@ -56,6 +56,7 @@ def annotate(page: m.Page, only: frozenset[Layer], settings: Settings) -> dict[s
     if "attributions" in only:
         reading = _reading(document, settings)
         actors = {a.id: a.name for a in reading.actors}
+        answer["flags"] = plain(reading.document)["flags"]
         answer["attributions"] = [_named(plain(a), actors) for a in reading.attributions]
         answer["unattributed"] = [plain(u) for u in reading.unattributed]
         found = {"times": reading.times, "figures": reading.figures, "names": reading.names}

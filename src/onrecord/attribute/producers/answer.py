@@ -11,6 +11,7 @@ from onrecord.errors import NoLayerError
 from onrecord.model import Span
 
 MOST = 500  # proposals for one stretch of text; no article has so many
+PIECES = 12  # strings of one part of a proposal
 _WORDS = {"type": "array", "items": {"type": "string"}}
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -80,9 +81,9 @@ def proposals(body: bytes, within: Span) -> tuple[list[Proposal], int]:
             row = msgspec.convert(item, _Item)
         except msgspec.ValidationError:
             continue
-        found.append(
-            Proposal(content=_parts(row.content), source=_parts(row.source), cue=_parts(row.cue), within=within)
-        )
+        content, source, cue = _parts(row.content), _parts(row.source), _parts(row.cue)
+        if max(len(content), len(source), len(cue)) <= PIECES:
+            found.append(Proposal(content=content, source=source, cue=cue, within=within))
     return found, len(items) - len(found)
 
 

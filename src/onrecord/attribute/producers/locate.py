@@ -16,7 +16,7 @@ from onrecord.attribute.producers.layer import Part, Proposal
 from onrecord.model import Parsed, Span
 from onrecord.parse.words import paragraphs
 
-MANY = 50  # places of one content; words that stand in more of them tell nothing
+MANY = 30  # places of one content; words that stand in more of them tell nothing
 NOT_IN_TEXT, OUTSIDE, EMPTY, AMBIGUOUS, FAR = "not_in_text", "outside_text", "empty", "ambiguous", "not_beside_content"
 UNSOURCED = "no_source_or_cue"
 DRAWN = str.maketrans({**dict.fromkeys("“”„«»″", '"'), **dict.fromkeys("‘’‚‹›′`", "'"), **dict.fromkeys("–—―‑‐−", "-")})
@@ -103,7 +103,8 @@ class Locator:
             groups.setdefault(proposal.within, []).append(i)
         placed: dict[int, Placed] = {}
         for indices in groups.values():
-            placed |= zip(indices, _in_order([self._open(proposals[i]) for i in indices]), strict=True)
+            known = {p: self._open(p) for p in dict.fromkeys(proposals[i] for i in indices)}
+            placed |= zip(indices, _in_order([known[proposals[i]] for i in indices]), strict=True)
         return [placed[i] for i in range(len(proposals))]
 
     def _open(self, proposal: Proposal) -> _Open:
