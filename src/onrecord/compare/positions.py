@@ -15,7 +15,8 @@ from onrecord.compare.subjects import Subjects
 from onrecord.model import Place, Position, Span, Stance
 
 OBJECT = re.compile(
-    r"(?: (?!because\b|after\b|before\b|while\b|when\b|saying\b|but\b|said\b)(?:[^\s,;:.!?“”\"()—]|\.(?=\w)|(?<=\.[A-Z])\.)+){1,12}"
+    r"(?: (?!because\b|after\b|before\b|while\b|when\b|saying\b|but\b|said\b)"
+    r"(?:[^\s,;:.!?“”\"()—]|\.(?=\w)|(?<=\.[A-Z])\.)+){1,12}"
 )
 LED = re.compile(
     r"(?:(?:in public|publicly)? ?(?:on|about|over|to|for|of|with|against|whether)|in favou?r of)\s+(?=\S)"

@@ -15,8 +15,8 @@ GAP = re.compile(
     r"(?: (?!and\b|that\b|said\b|but\b|he\b|she\b|it\b|they\b|we\b|I\b|who\b)[\w’'-]+){0,3} ?$"
 )
 OWN = re.compile(  # the speaker, or those he speaks for, right before a verb
-    r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:members?|party|government|ministry|company|union|group|"
-    r"country|side|staff|people|committee|council|team|movement|organi[sz]ation))"
+    r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) "
+    r"(?:members?|party|government|ministry|company|union|group|country|side|staff|people|committee|council|team))"
     r"(?: (?:also|still|now|never|always|has|have|had|is|are|was|were|would|will|do|does|did|not|be|been))* ?$"
 )
 ALIAS = 5  # words of a description that stands for a speaker elsewhere in the document
@@ -38,8 +38,8 @@ class Subjects:
                 for source in a.source:
                     if a.speaker:
                         found[a.document].setdefault(source, a.speaker)
-        for doc in found:
-            self._described(doc, found[doc])
+        for doc, places in found.items():
+            self._described(doc, places)
         self.places = {d: sorted(spans.items()) for d, spans in found.items()}
         self.starts = {d: [s.start for s, _ in rows] for d, rows in self.places.items()}
 
@@ -49,9 +49,9 @@ class Subjects:
         of: dict[str, set[str]] = defaultdict(set)
         for a in self.context.readings[doc].attributions:
             for source in a.source if a.speaker else ():
-                words = source.of(text).split()
-                if 2 <= len(words) <= ALIAS and words[0].lower() == "the":
-                    of[" ".join(words[1:])].add(a.speaker or "")
+                parts = source.of(text).split()
+                if 2 <= len(parts) <= ALIAS and parts[0].lower() == "the":
+                    of[" ".join(parts[1:])].add(a.speaker or "")
         taken = sorted(places)
         for words, actors in sorted(of.items()):
             if len(actors) > 1:
@@ -66,10 +66,10 @@ class Subjects:
     def own(self, doc: str, verb: int) -> str | None:
         """The speaker of what is said where a verb starts, if its subject is he, or those he speaks for."""
         context = self.context
+        start = max(verb - 60, context.sentence(doc, Span(verb, verb + 1)).start)
+        before = context.document(doc).text[start:verb]
         for a in context.holders(doc, Span(verb, verb + 1)):
-            if a.speaker and OWN.search(
-                context.document(doc).text[max(0, verb - 60, context.sentence(doc, Span(verb, verb + 1)).start) : verb]
-            ):
+            if a.speaker and OWN.search(before):
                 return a.speaker
         return None
 
