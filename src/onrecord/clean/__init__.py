@@ -9,6 +9,7 @@ from dataclasses import replace
 from resiliparse.parse.lang import detect_fast
 
 from onrecord.clean.body import AUTHOR_SEPARATOR, Cleaned, Piece
+from onrecord.clean.checks import checked
 from onrecord.errors import UnreadableError
 from onrecord.model import Document, Field, Given, Page, Paragraph, Published, Rival, SiteProfile, Span, ident
 from onrecord.settings import Settings
@@ -110,8 +111,9 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 def _document(page: Page, text: str, cleaned: Cleaned, paragraphs: tuple[Paragraph, ...]) -> Document:
     if not any(character.isalnum() for character in text):
         raise UnreadableError("there is no word in the text")
-    flags = list(cleaned.flags)
-    fields = _with_given(cleaned.fields, page.given, flags)
+    given: list[str] = []
+    fields, conflicts = checked(_with_given(cleaned.fields, page.given, given), page)
+    flags = dict.fromkeys([*cleaned.flags, *given, *conflicts])
 
     def value(name: str) -> str | None:
         known = fields.get(name)

@@ -10,7 +10,7 @@ from onrecord.clean.dump.vocabulary import roles_of
 
 ENOUGH = 3  # lines with a time of day above paragraphs make a live page; one such line may be a timetable's
 LONGEST_ENTRY = 160  # characters
-LONGEST_NOTE = 600
+SHORTEST_NOTE, LONGEST_NOTE = 11, 600
 NEXT = 3  # lines below a time in which the text of its entry begins
 
 _ZONE = r"(?:GMT|UTC|BST|[CEW]E?S?T|[ECMP][SD]T|AE[SD]T|IST|JST|Uhr|h)"
@@ -23,6 +23,7 @@ _ENTRY = re.compile(
     r"(?=\s*\Z|\s*[–—|:•·,-]\s|\s+[\"'“‘„«(]?[A-ZÀ-Þ0-9А-Я])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[.…][\"'”’»)]*\Z")
 _NOTE = re.compile(
     r"\W*(?:(?P<update>update|updated|aktualisierung|mise à jour|actualización|atualização)"
@@ -38,7 +39,7 @@ def is_entry(text: str) -> bool:
 
     The time stands alone, or before a heading; a sentence that opens with a time is none.
     """
-    if len(text) > LONGEST_ENTRY or not any(char.isdigit() for char in text[:40]):
+    if len(text) > LONGEST_ENTRY or not _DIGIT.search(text, 0, 40):
         return False
     found = _ENTRY.match(text)
     if not found or (found.end() < len(text) and _lower_after(text, found.end())):
@@ -71,7 +72,7 @@ def _is_heading(text: str) -> bool:
 
 def note(text: str) -> str | None:
     """`correction` or `update` for a paragraph that says what was changed in the article, else None."""
-    if len(text) > LONGEST_NOTE:
+    if len(text) > LONGEST_NOTE or len(text) < SHORTEST_NOTE:
         return None
     if found := _NOTE.match(text):
         return "update" if found["update"] else "correction"

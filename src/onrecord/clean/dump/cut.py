@@ -18,6 +18,7 @@ from onrecord.clean.dump.refine import BRACKETED, grow, refine
 from onrecord.clean.dump.score import body_scores, threshold
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
+from onrecord.clean.publisher import stated_publisher
 from onrecord.clean.site import recurring
 from onrecord.model import Field, Rival, SiteProfile, Zone
 
@@ -55,10 +56,13 @@ def clean_dump(text: str, profile: SiteProfile | None = None) -> Cleaned:
         first = in_body.index(True)
         last = len(in_body) - in_body[::-1].index(True)
     frame = facts.Frame(title, first, last)
+    outlet = outlet_of(text, lines, title, (first, last))
+    behind = stated_publisher((line.text for line in lines[last:]), outlet.value)
     fields = {
         "title": _title(lines, title),
         "authors": facts.authors_of(lines, frame, in_body),
-        "outlet": outlet_of(text, lines, title, (first, last)),
+        "outlet": outlet,
+        **({"publisher": behind} if behind else {}),
         **facts.dates_of(lines, frame, in_body, facts.day_first(text)),
     }
     partial = any("partial" in roles_of(line.text) for line in lines[first : last + 6] if len(line.text) < 200)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
+from onrecord.clean.checks import day_in_address
 from onrecord.clean.dates import Ago, ages, captured, is_date_line, stamps
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.page.blocks import Block
@@ -47,10 +48,6 @@ ISO = re.compile(
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
 DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d):?(\d\d)(?::?(\d\d))?)?(Z|[+-]\d\d:?\d\d)?\Z")
-IN_URL = re.compile(
-    r"[/_-]((?:19|20)\d\d)(?:([/-])(\d\d?|[a-z]{3})\2(\d\d?)(?=[/_-]|\b)|()([01]\d)([0-3]\d)(?=[/_.-]|\Z))"
-)
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 AGO = re.compile(r"(?i)\b(?:ago|geleden|siden|sedan|atrás|fa|vor|il y a|hace|há)\b")  # no age without one
 RECORDING = re.compile(r"\W*(?:audio|video|podcast|foto|bild|photo|image|stand der|listen|watch)\b", re.IGNORECASE)
 LONGEST = 220  # characters of a line that may hold the date
@@ -208,15 +205,8 @@ def _said_label(text: str) -> Label:
 
 def in_address(url: str | None) -> Dated | None:
     """The day in an address such as `/2024/05/14/`."""
-    found = IN_URL.search((url or "").lower())
-    if not found:
-        return None
-    year = found[1]
-    month, day = (found[3], found[4]) if found[3] else (found[6], found[7])
-    if not month.isdigit():
-        month = str(MONTHS.split().index(month) + 1) if month in MONTHS.split() else "0"
-    value = f"{year}-{int(month):02}-{int(day):02}"
-    return Dated(value, "address", found.group().strip("/_-"), "published") if _real(value) else None
+    found = day_in_address(url)
+    return Dated(found[0], "address", found[1], "published") if found and _real(found[0]) else None
 
 
 def date_fields(
@@ -264,6 +254,7 @@ def date_fields(
             rivals=rivals,
         )
         if changed and changed.day < chosen.day:
+            flags.append("modified_before_published")
             changed = None
     if changed:
         fields["modified"] = Field(

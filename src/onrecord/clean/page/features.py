@@ -165,6 +165,9 @@ NAMES = [
     *("mass-5", "mass+5", "mass-10", "mass+10", "linked-5", "linked+5"),
 ]
 
+# The columns that a page gives without another extractor: the input of the fast model.
+UNAIDED = [number for number, name in enumerate(NAMES) if not name.startswith("witness")]
+
 
 def _own(block: Block, node: _Node) -> list[float]:
     text = block.text

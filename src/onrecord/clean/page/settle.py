@@ -33,7 +33,8 @@ def settle(row: Sequence[Block], body: Sequence[int], title: int) -> list[int]:
     """The body without links to other articles, lines of promotion, key points, standfirst, headline, byline, pull
     quotes and repeats, and with the headings of live entries."""
     kept = [n for n in body if n != title and not _is_link(row[n]) and not _is_promotion(row[n].text)]
-    kept = [n for n in kept if n not in _head(row, kept)]
+    head = _head(row, kept)
+    kept = [n for n in kept if n not in head]
     kept = kept[_key_points(row, kept) :]
     lead = _standfirst(row, kept, title)
     pulled = _pulled(row, kept)
