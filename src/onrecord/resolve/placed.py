@@ -14,6 +14,9 @@ from onrecord.parse.times.lexicon import LANGUAGE
 from onrecord.resolve.anchors import Answer, State, anchor_of, answered, open_value
 from onrecord.resolve.calendar import Interval, day_value, holiday, nth_weekday, shifted, week_value
 
+RANGE = re.compile(r"\s(?:to|through|until|till)\s|[-–—]")
+MOVED = re.compile(r"\b(?:mov|switch|chang|shift|postpon|delay|reschedul|brought|put)\w*\b[^.]*\Z")
+WEEKS = 9  # days from the document within which a range of weekdays begins
 NEAR_HOLIDAY = 14  # the same for a holiday
 NEAR = 100  # days that a month and day may lie back although its sentence looks ahead
 FAR_MONTH = 45  # the same for a month or a season
@@ -62,6 +65,9 @@ def weekday(expression: TimeExpression, state: State) -> Answer:
         return _weekday_then(meaning, weekday, state)
     if state.document is None:
         return Answer(meaning.value[:10])
+    if meaning.amount is None and (start := _range_start(expression, state)) is not None:
+        day = start + timedelta(days=(weekday - start.isoweekday()) % 7)
+        return answered(day_value(day), f"date before {start.isoformat()}")
     today = state.document
     back = today - timedelta(days=(today.isoweekday() - weekday) % 7)
     ahead = today + timedelta(days=(weekday - today.isoweekday()) % 7)
@@ -80,6 +86,18 @@ def weekday(expression: TimeExpression, state: State) -> Answer:
             rival = Rival(value=day_value(ahead), reason="the sentence does not say which way it looks")
             return replace(answered(day_value(day), anchor_of(today)), rivals=(rival,))
     return answered(day_value(day), anchor_of(today))
+
+
+def _range_start(expression: TimeExpression, state: State) -> date | None:
+    """The day from which a range runs whose end is a weekday: "from Monday to Friday"."""
+    if state.last is None or state.last.days is None or state.last.days[0] != state.last.days[1]:
+        return None
+    start = state.last.days[0]
+    if state.document is None or abs((start - state.document).days) > WEEKS:
+        return None  # "from Sept. 14 to Thursday"
+    moved = MOVED.search(state.text, max(0, state.last_at - 60), state.last_at)
+    joined = RANGE.fullmatch(state.text, state.last_at, expression.span.start)
+    return start if joined and not moved else None
 
 
 def _weekday_then(meaning: TimeMeaning, weekday: int, state: State) -> Answer:

@@ -34,7 +34,7 @@ def year(text: str, start: int, end: int) -> bool:  # noqa: PLR0911  # one retur
     if digits is None or not body[0].isdigit():
         return True
     joined = re.search(r"[$£€¥#№]\s?$|[\d.,]-?$|[A-Za-z]-$", before)
-    if joined and not re.search(r"\b(?:mid|late|early|post|pre)-$", before, re.IGNORECASE):
+    if joined and not re.search(r"\b(?:mid|late|early|post|pre|end)-$", before, re.IGNORECASE):
         return False
     if _pattern("year", "numbered", r"\b@\.?\s+$").search(before) or re.match(r"[.,]\d|[A-Za-z]|[-–]\w+-", after):
         return False
