@@ -10,12 +10,14 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 
 from conftest import SANDBOX
 from onrecord.clean import clean
 from onrecord.model import Page
 from onrecord.settings import Settings
-from test_formats import BODY, HTML, one, put, reason, zipped
+from test_formats import BODY, HTML, damaged, judged, one, put, reason, zipped
 
 SENTENCES = (
     "The ferry to Ostholm will stop for three weeks while its hull is mended, said Mira Lund, the operator's head.",
@@ -133,6 +135,23 @@ def test_pdf(tmp_path: Path, pages: list[str]) -> None:
     assert "rights reserved" not in text
     assert "Page 2" not in text
     assert "Harbour Post" not in text
+
+
+def test_a_running_head_that_repeats_the_headline_leaves_the_headline(tmp_path: Path) -> None:
+    pages = [page.replace("The Harbour Post - Archive", "Islanders angry as ferry stops") for page in with_headers()]
+    text = one(put(tmp_path, "a.pdf", pdf(pages))).data.decode()
+    assert text.count("Islanders angry") == 2  # in the title and in the headline
+    assert "<h1>Islanders angry as ferry stops</h1>" in text
+
+
+def test_items_of_a_list_stay_whole(tmp_path: Path) -> None:
+    lines = ["The council asked for things, it said:", "-", "that buses run until the end of May, at no", "charge;"]
+    page = shown("Islanders angry as ferry stops", 60, 780, 24, "F2") + shown(lines[0], 60, 740)
+    for n in range(4):
+        top = 720 - 24 * n
+        page += shown(lines[1], 72, top) + shown(lines[2], 84, top) + shown(lines[3], 84, top - 12)
+    text = one(put(tmp_path, "a.pdf", pdf([page]))).data.decode()
+    assert text.count("<p>- that buses run until the end of May, at no charge;</p>") == 4
 
 
 def test_paragraphs_of_a_pdf_stay_apart(tmp_path: Path) -> None:
@@ -320,3 +339,17 @@ def test_mails_without_text_have_a_reason(tmp_path: Path) -> None:
 def test_a_dump_that_begins_like_a_letter_is_a_dump(tmp_path: Path) -> None:
     text = "Title: Ferry stops\nDate: 2 April 2031\nSource: The Harbour Post\n\n" + "\n\n".join(SENTENCES)
     assert one(put(tmp_path, "a.txt", text)).kind == "dump"
+
+
+@hypothesis_settings(max_examples=80, deadline=None)
+@given(damaged([PRODUCERS["word"], OUTLOOK.encode(), APPLE.encode()]))
+def test_any_damage_ends_in_pages_or_a_reason(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    judged(tmp_path_factory.getbasetemp(), data)
+
+
+@hypothesis_settings(max_examples=8, deadline=None)
+@given(damaged([pdf([in_two_columns()]), pdf(with_headers(), compress=False)]))
+def test_any_damage_of_a_pdf_ends_in_a_page_or_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    judged(tmp_path_factory.getbasetemp(), data)

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 
 from onrecord import read
 from onrecord.errors import UnreadableError
@@ -19,7 +21,7 @@ from onrecord.model import Page, Rejected
 from onrecord.read.fetch import AGENT, Fetcher
 from onrecord.read.network import Address, is_public
 from onrecord.settings import Settings
-from test_formats import BODY, HTML, put
+from test_formats import BODY, HTML, damaged, judged, put
 
 OPEN = ipaddress.ip_address("127.0.0.2")  # stands for the open internet in these tests; 127.0.0.1 is private
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title>
@@ -377,3 +379,14 @@ def test_the_same_address_is_fetched_once_in_a_run(tmp_path: Path, site: Site) -
     found = follow(path, options(tmp_path, fetch=True))
     assert [type(item).__name__ for item in found] == ["Page", "Rejected"]
     assert site.asked["/article"] == 1
+
+
+CSL = b"""[{"id": "1", "type": "article", "title": "The ferry", "URL": "https://harbour.example/1",
+"author": [{"family": "Lund"}], "issued": {"date-parts": [["2031", 4]]}}]"""
+OPML = b'<?xml version="1.0"?><opml version="2.0"><body><outline xmlUrl="https://harbour.example/f"/></body></opml>'
+
+
+@hypothesis_settings(max_examples=80, deadline=None)
+@given(damaged([RSS.encode(), ATOM.encode(), RDF.encode(), CSL, OPML]))
+def test_any_damage_ends_in_pages_or_a_reason(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    judged(tmp_path_factory.getbasetemp(), data)

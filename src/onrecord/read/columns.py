@@ -47,7 +47,7 @@ def _same_line(one: Run, two: Run) -> bool:
 
 def _ordered(lines: list[Run], depth: int) -> list[Run]:
     gutter = _gutter(lines) if depth < 6 else None
-    down = sorted(lines, key=lambda line: (-round(line.y1), line.x0))
+    down = _down(lines)
     if gutter is None:
         return down
     result: list[Run] = []
@@ -62,6 +62,21 @@ def _ordered(lines: list[Run], depth: int) -> list[Run]:
             result += [*_ordered(left, depth + 1), *_ordered(right, depth + 1), line]
             left, right = [], []
     return [*result, *_ordered(left, depth + 1), *_ordered(right, depth + 1)]
+
+
+def _down(lines: list[Run]) -> list[Run]:
+    """Rows from the top, each from the left; a bullet or a raised number stands in the row of its text."""
+    rows: list[list[Run]] = []
+    for line in sorted(lines, key=lambda line: (-(line.y0 + line.y1), line.x0)):
+        if rows and same_row(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
+
+
+def same_row(one: Run, two: Run) -> bool:
+    return one.page == two.page and abs(one.y0 + one.y1 - two.y0 - two.y1) < 0.8 * min(one.size, two.size)
 
 
 def _gutter(lines: list[Run]) -> float | None:

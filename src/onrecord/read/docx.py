@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from onrecord.errors import UnreadableError
+from onrecord.read.archive import DAMAGE
 from onrecord.read.made import Block, page_of
 from onrecord.read.source import Item, Source, whole
 from onrecord.settings import Settings
@@ -51,7 +52,7 @@ def _part(archive: zipfile.ZipFile, name: str, settings: Settings) -> etree._Ele
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(archive.read(info).replace(STRICT, USUAL), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, *DAMAGE) as error:
         raise UnreadableError(f"{name} in the DOCX file is damaged") from error
     return root
 

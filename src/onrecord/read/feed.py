@@ -25,7 +25,10 @@ CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|continue reading|w
 
 def read_feed(source: Source, settings: Settings) -> Iterator[Item]:
     """The entries of a feed. Raises UnreadableError where it is damaged or has none."""
-    parsed = feedparser.parse(BytesIO(whole(source, settings)))
+    try:
+        parsed = feedparser.parse(BytesIO(whole(source, settings)))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:  # damaged declarations break feedparser
+        raise UnreadableError("the feed is damaged") from error
     if not parsed.entries:
         raise UnreadableError("the feed is damaged" if parsed.bozo else "the feed holds no entries")
     for number, entry in enumerate(parsed.entries, 1):

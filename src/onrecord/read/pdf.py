@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from onrecord.errors import UnreadableError
-from onrecord.read.columns import lines_of
+from onrecord.read.columns import lines_of, same_row
 from onrecord.read.made import Block, page_of
 from onrecord.read.pdf_text import Extracted, Run, extract
 from onrecord.read.source import Item, Source, whole
@@ -24,9 +24,11 @@ NUMBER = re.compile(
 )
 # What browsers print above and below a page: the day and hour with the title, the address with the page's number.
 PRINTED_HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?\b")
-PRINTED_FOOT = re.compile(r"\b((?:https?|file)://[^\s…]+)(?:\s+\d+\s*(?:/|of)\s*\d+)?\Z")
+PRINTED_FOOT = re.compile(r"\A((?:https?|file)://[^\s…]+)(?:\s+(?:page )?\d+\s*(?:/|of)\s*\d+)\Z", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:\A|\s)(https?://[^\s…]+)\Z")
 FILE_NAME = re.compile(r"microsoft word -|untitled|\.(?:docx?|indd|qxd|pdf|tex|rtf|pages|odt)\Z|\A\S+\Z", re.IGNORECASE)
 ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
+BULLET = re.compile(r"[•●▪■◦‣]|(?:[–*-]|\(?\d{1,2}[.)])\s")
 BROKEN = re.compile(r"(\w+)-\Z")
 STARTS_LOW = re.compile(r"[a-zà-öø-ÿа-яёα-ω]\w*")
 
@@ -56,18 +58,19 @@ def _body(held: Extracted) -> tuple[list[Run], str | None]:
     for run in held.runs:
         by_page.setdefault(run.page, []).append(run)
     edges = {page: _edges(runs) for page, runs in by_page.items()}
-    seen = Counter(key for rows in edges.values() for key in {_key(text, place) for text, place, _ in rows})
+    seen = Counter(key for rows in edges.values() for key in {_key(*row) for row in rows})
     often = max(2, len(by_page) // 3)
     lines: list[Run] = []
     address = None
     for page, runs in sorted(by_page.items()):
         dropped: set[Run] = set()
         for text, place, row in edges[page]:
-            foot = PRINTED_FOOT.search(text)
-            printed = foot or PRINTED_HEAD.match(text)
-            if seen[_key(text, place)] >= often or NUMBER.match(text) or printed:
+            foot = PRINTED_FOOT.match(text)
+            running = seen[_key(text, place, row)] >= often
+            if running or foot or NUMBER.match(text) or PRINTED_HEAD.match(text):
                 dropped |= set(row)
-                address = address or (foot[1] if foot and foot[1].startswith("http") else None)
+                found = foot or (ADDRESS.search(text) if running else None)
+                address = address or (found[1] if found and found[1].startswith("http") else None)
         lines += lines_of([run for run in runs if run not in dropped])
     return lines, address
 
@@ -85,9 +88,9 @@ def _edges(runs: list[Run]) -> list[tuple[str, str, list[Run]]]:
     return [(" ".join(r.text for r in sorted(row, key=lambda r: r.x0)), edge, row) for edge, row in told]
 
 
-def _key(text: str, edge: str) -> tuple[str, str]:
-    """Rows that differ only in a page's number are one."""
-    return edge, re.sub(r"\d+", "#", text.casefold())
+def _key(text: str, edge: str, row: list[Run]) -> tuple[str, str, int]:
+    """Rows that differ only in a page's number are one; a headline is none of the running heads that repeat it."""
+    return edge, re.sub(r"\d+", "#", text.casefold()), round(max(run.size for run in row))
 
 
 def _blocks(lines: list[Run], held: Extracted) -> tuple[list[Block], str | None]:
@@ -103,7 +106,10 @@ def _blocks(lines: list[Run], held: Extracted) -> tuple[list[Block], str | None]
         for index, (text, size, page) in enumerate(texts)
         if page == 0 and size >= LARGER * body and len(text.split()) in WORDS_OF_TITLE
     ]
-    top = -max(large)[1] if large else None
+    named = [
+        at for at in large if held.title and _holds(held.title, texts[-at[1]][0]) and not FILE_NAME.search(held.title)
+    ]
+    top = -max(named or large)[1] if large else None
     blocks: list[Block] = []
     for index, (text, size, _) in enumerate(texts):
         tag = "h1" if index == top else "h2" if size >= LARGER * body and len(text.split()) < 30 else "p"
@@ -112,6 +118,12 @@ def _blocks(lines: list[Run], held: Extracted) -> tuple[list[Block], str | None]
     if title is None and held.title and not FILE_NAME.search(held.title):
         title = held.title
     return blocks, title
+
+
+def _holds(title: str, text: str) -> bool:
+    """Whether a headline and the title in the PDF's properties, which may name the outlet too, are the same words."""
+    one, two = " ".join(title.casefold().split()), " ".join(text.casefold().split())
+    return one in two or two in one
 
 
 def _paragraphs(lines: list[Run], body: float) -> list[list[Run]]:
@@ -138,18 +150,29 @@ def _leading(lines: list[Run]) -> float:
 
 
 def _parted(last: Run, line: Run, leading: float, after: Run | None, body: float) -> bool:
-    if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+    """Whether a paragraph ends between two lines; `after` is the line after them."""
+    if same_row(last, line) and last.x1 <= line.x0 + 1:
+        return False
+    if abs(last.size - line.size) > 0.12 * max(last.size, line.size) or BULLET.match(line.text):
         return True
     step = (last.y0 - line.y0) / (line.size or 1.0)
     below = last.page == line.page and step > 0 and line.x0 < last.x1 and last.x0 < line.x1
     if not below:  # the top of the next column or page: goes on where a sentence does
         return bool(ENDS.search(last.text)) or line.size >= LARGER * body
-    if step > leading * 1.28:
-        return True
-    indent = line.x0 - last.x0
-    if 0.6 * line.size < indent < 5 * line.size and (after is None or after.x0 < line.x0 - 0.5 * line.size):
-        return True
-    right = max(last.x1, line.x1, after.x1 if after and after.page == line.page and after.x0 < line.x1 else 0.0)
+    return step > leading * 1.28 or _indented(last, line, after) or _short(last, line, after)
+
+
+def _indented(last: Run, line: Run, after: Run | None) -> bool:
+    """Whether a line is set in and the next one is not; lines under a bullet are all set in."""
+    if BULLET.match(last.text) or not 0.6 * line.size < line.x0 - last.x0 < 5 * line.size:
+        return False
+    return after is None or after.x0 < line.x0 - 0.5 * line.size
+
+
+def _short(last: Run, line: Run, after: Run | None) -> bool:
+    """Whether a line ends a sentence well before the right edge of its neighbours."""
+    beside = after is not None and after.page == line.page and after.x0 < line.x1
+    right = max(last.x1, line.x1, after.x1 if after is not None and beside else 0.0)
     return bool(ENDS.search(last.text)) and last.x1 < right - 0.25 * (right - min(last.x0, line.x0))
 
 

@@ -94,14 +94,17 @@ def _runs(page: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, fl
     """The runs of one page: a new one at a line's end, another height of type, or a wide space."""
     held: list[str] = []
     box = [0.0, 0.0, 0.0, 0.0]
-    size = 0.0
+    size = before = 0.0
     for char, left, bottom, right, top in _characters(page):
         height = top - bottom
+        inside = left >= before - 0.1 * size  # the second letter of a ligature bears the box of the first
+        before = left
         fits = (
             bool(held)
             and char != "\n"
             and abs(bottom - box[1]) < 0.45 * max(size, height)
-            and -0.5 * size < left - box[2] < APART * max(size, height)
+            and (inside or left - box[2] > -0.5 * size)
+            and left - box[2] < APART * max(size, height)
         )
         if not fits:
             if "".join(held).strip():

@@ -6,6 +6,7 @@ Records are read one at a time. A page bears the path `archive.warc.gz!203104020
 from __future__ import annotations
 
 import gzip
+import logging
 import re
 import zlib
 from collections import Counter
@@ -32,6 +33,7 @@ RECORD = b"\r\n\r\nWARC/"
 STEP = 1 << 20  # bytes searched at a time for the next good record
 BAD_RECORDS = 1000  # after so many the rest of the archive is not read
 WARC_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z\Z")
+logging.getLogger("warcio").setLevel(logging.ERROR)  # what it warns of stands in the reasons
 DAMAGE = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OSError, AttributeError, IndexError, KeyError, TypeError)
 
 
