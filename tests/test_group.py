@@ -119,15 +119,20 @@ def test_copies(case: dict[str, Any]) -> None:
 def test_actors(case: dict[str, Any]) -> None:
     whole, place = [], {}
     for number, listed in enumerate(case["documents"]):
-        doc = document(str(number), f"Document {number}.")
+        outlets = case.get("outlets", [])
+        doc = document(str(number), f"Document {number}.", outlet=outlets[number] if number < len(outlets) else None)
         people = []
         for line in listed:
-            kind, name, role = [*line.split(":"), ""][:3]
+            kind, name, role, _, alias = [*line.split(":"), "", "", "", ""][:5]
             roles = (m.Role(role, doc.id, m.Span(0, 8)),) if role else ()
             people.append(m.Actor(id=m.ident("p", doc.id, name), name=name, kind=kind, roles=roles))
+            if alias:
+                people[-1] = replace(people[-1], aliases=(alias,))
             place[people[-1].id] = [number, name]
-        whole.append(m.Reading(document=doc, actors=tuple(people)))
-    _, ids = actors.merge(whole, [0] * len(whole))
+        names = tuple(m.Name(m.Span(0, 8), "place", p) for p in case.get("places", []))
+        whole.append(m.Reading(document=doc, actors=tuple(people), names=names))
+    people_of, ids = actors.merge(whole, [0] * len(whole))
+    assert not {a for p in people_of if p.kind == "outlet" for a in p.aliases} & set(case.get("places", []))
     together: dict[str, list[list[Any]]] = {}
     for one, merged in ids.items():
         together.setdefault(merged, []).append(place[one])

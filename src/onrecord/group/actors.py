@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from onrecord import words
 from onrecord.group.wording import fold
-from onrecord.model import Actor, ActorKind, Reading, Role, ident
+from onrecord.model import Actor, ActorKind, Mention, Reading, Role, ident
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 NAMES = words.table("group")["names"]
@@ -22,6 +22,9 @@ TITLES = frozenset(NAMES["titles"])
 SMALL = frozenset(NAMES["small"])
 OPENERS = frozenset(NAMES["openers"])
 GENERIC = frozenset(words.table("group")["bodies"]["generic"]) | SMALL
+MEDIA = frozenset(words.table("group")["bodies"]["media"])
+AMERICAN: dict[str, str] = words.table("group")["spelling"]
+BRITISH = re.compile("|".join(AMERICAN))
 
 
 @dataclass(slots=True)
@@ -35,6 +38,9 @@ class Known:
     aliases: frozenset[tuple[str, ...]]
     roles: frozenset[str]
     person: bool
+    whose: frozenset[str] = frozenset()  # capitalised words of the roles that are no office: a country, a firm
+    not_its: frozenset[tuple[str, ...]] = frozenset()  # parts of its name that are the names of places
+    letters: tuple[str, ...] = ()  # what an outlet is called for short
 
 
 def name_key(name: str) -> tuple[str, ...]:
@@ -65,14 +71,61 @@ def _known(readings: Sequence[Reading], story_of: Sequence[int]) -> list[Known]:
     found = []
     for i, reading in enumerate(readings):
         for actor in reading.actors:
+            person = actor.kind == "person"
             named = is_named(actor.name, actor.kind)
-            key = name_key(actor.name) if named else ()
-            aliases = frozenset(k for a in actor.aliases if is_named(a, actor.kind) and (k := name_key(a)) and k != key)
-            roles = frozenset(fold(w) for r in actor.roles for w in WORD.findall(r.title) if w.lower() not in SMALL)
-            found.append(
-                Known(actor, i, story_of[i], key, aliases if named else frozenset(), roles, actor.kind == "person")
-            )
+            key = _key(actor.name, person) if named else ()
+            others = {_key(a, person) for a in actor.aliases if named and is_named(a, actor.kind)}
+            aliases = frozenset(others - {(), key})
+            held = [w for r in actor.roles for w in WORD.findall(r.title) if w.lower() not in SMALL]
+            one = Known(actor, i, story_of[i], key, aliases, frozenset(map(fold, held)), person)
+            one.whose = frozenset(fold(w).removesuffix("'s") for w in held if w[0].isupper()) - GENERIC
+            found.append(one)
+    _newsrooms(found, readings)
+    _bodies(found)
     return found
+
+
+def _newsrooms(known: Sequence[Known], readings: Sequence[Reading]) -> None:
+    """What an outlet is called for short: never by the place in its name, but by the letters before "News"."""
+    places: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for one in known:
+        if one.actor.kind == "polity":
+            places[one.story].add(one.key)
+    for i, story in {k.reading: k.story for k in known}.items():
+        places[story].update(_key(n.text, person=False) for n in readings[i].names if n.kind == "place")
+    for one in known:
+        if one.actor.kind not in ("outlet", "agency"):
+            continue
+        one.not_its = one.aliases & places[one.story]
+        one.aliases -= one.not_its
+        words_of = WORD.findall(readings[one.reading].document.outlet or "")
+        letters = len(words_of) == 2 and words_of[0].isupper() and len(words_of[0]) > 1
+        if letters and words_of[1].lower() in MEDIA and one.key == _key(" ".join(words_of), person=False):
+            one.letters = one.key[:1]
+            one.aliases |= {one.letters}
+
+
+def _bodies(known: Sequence[Known]) -> None:
+    """Names taken for a person's that are a body's in the same story, and no person's surname there."""
+    names: set[tuple[int, tuple[str, ...]]] = set()
+    surnames: set[tuple[int, str]] = set()
+    for one in known:
+        if one.person and len(one.key) > 1:
+            surnames.add((one.story, one.key[-1]))
+        if not one.person and one.key:
+            names.update((one.story, name) for name in (one.key, *one.aliases))
+    for one in known:
+        if one.person and one.key and (one.story, one.key) in names and (one.story, one.key[-1]) not in surnames:
+            one.person = False
+
+
+def _key(name: str, person: bool) -> tuple[str, ...]:
+    return name_key(name) if person else tuple(map(spelling, name_key(name)))
+
+
+def spelling(word: str) -> str:
+    """A word of a body's name in American spelling: 'Labour Organisation' is 'Labor Organization'."""
+    return BRITISH.sub(lambda m: AMERICAN[m.group()], word) if len(word) > 4 else word
 
 
 class Clusters:
@@ -88,13 +141,13 @@ class Clusters:
             i = self.parent[i]
         return i
 
-    def join(self, a: int, b: int) -> bool:
-        """One cluster of two, unless a document has an actor in both."""
+    def join(self, a: int, b: int, sure: bool = False) -> bool:
+        """One cluster of two, unless a document has an actor in both and the two are not `sure` to be one."""
         a, b = sorted((self.find(a), self.find(b)))
         if a == b:
             return True
         small, large = sorted((self.readings[a], self.readings[b]), key=len)
-        if not small.isdisjoint(large):
+        if not small.isdisjoint(large) and not sure:
             return False
         self.parent[b] = a
         large |= small
@@ -120,7 +173,7 @@ def _full_names(known: Sequence[Known], clusters: Clusters) -> None:
     """Equal names: always in one story; across stories persons unless roles differ, bodies with a name of their own."""
     for same in _by(known, lambda k: [(k.person, k.key, k.story)] if k.key else []).values():
         for first, other in pairwise(same):
-            clusters.join(first, other)
+            clusters.join(first, other, sure=not known[first].person)
     for same in _by(known, lambda k: [(k.person, k.key)] if k.key and not _is_common(k) else []).values():
         roles: dict[int, set[str]] = {}
         for i in same:
@@ -150,7 +203,8 @@ def _aliases(known: Sequence[Known], clusters: Clusters) -> None:
     for i in bodies:
         found = sorted({clusters.find(j) for j in bearers.get((known[i].story, known[i].key), [])})
         if len(found) == 1:
-            clusters.join(i, found[0])
+            own = any(known[j].letters == known[i].key for j in bearers[known[i].story, known[i].key])
+            clusters.join(i, found[0], sure=own)
 
 
 def acronym(key: tuple[str, ...]) -> tuple[str, ...]:
@@ -213,7 +267,8 @@ def _variants(known: Sequence[Known], clusters: Clusters, shared: Callable[[str,
                 one, two = known[i], known[j]
                 if clusters.find(i) == clusters.find(j) or not is_variant(one.key, two.key):
                     continue
-                if one.roles & two.roles or shared(one.actor.id, two.actor.id):
+                office = one.roles & two.roles and not (one.whose and two.whose and not one.whose & two.whose)
+                if office or shared(one.actor.id, two.actor.id):
                     clusters.join(i, j)
 
 
@@ -226,22 +281,30 @@ def _name(group: Sequence[Known]) -> str:
 
 
 def _kind(group: Sequence[Known]) -> ActorKind:
-    count = Counter(k.actor.kind for k in group)
+    count = Counter(k.actor.kind for k in group if k.person or k.actor.kind != "person")
     order = ("person", "agency", "outlet", "polity", "organisation", "medium", "group")
     return max(count, key=lambda kind: (count[kind], -order.index(kind)))
 
 
-def _merged(group: Sequence[Known]) -> Actor:
+def _merged(group: Sequence[Known], readings: Sequence[Reading]) -> Actor:
     actors = [k.actor for k in group]
     name = _name(group)
-    aliases = {a for actor in actors for a in (actor.name, *actor.aliases)} - {name}
+    aliases: dict[str, None] = {}
+    mentions: dict[Mention, None] = {}
+    for one in group:
+        text = readings[one.reading].document.text
+        aliases |= {a: None for a in (one.actor.name, *one.actor.aliases) if _key(a, one.person) not in one.not_its}
+        mentions |= {
+            m: None
+            for m in one.actor.mentions
+            if not one.not_its or _key(m.span.of(text), one.person) not in one.not_its
+        }
     roles: dict[Role, None] = {role: None for actor in actors for role in actor.roles}
-    mentions = {mention: None for actor in actors for mention in actor.mentions}
     return Actor(
         id=ident("p", min(actor.id for actor in actors)),
         name=name,
         kind=_kind(group),
-        aliases=tuple(sorted(aliases)),
+        aliases=tuple(sorted(aliases.keys() - {name})),
         roles=tuple(sorted(roles, key=lambda r: (r.document, r.span, r.title))),
         mentions=tuple(sorted(mentions, key=lambda m: (m.document, m.span))),
     )
@@ -267,7 +330,7 @@ def merge(
     merged, ids = [], {}
     for members in clusters.groups():
         group = sorted((known[i] for i in members), key=lambda k: k.actor.id)
-        actor = _merged(group)
+        actor = _merged(group, readings)
         merged.append(actor)
         ids.update({k.actor.id: actor.id for k in group})
     return tuple(sorted(merged, key=lambda a: a.id)), ids
