@@ -19,7 +19,7 @@ def skip_adverbials(units: tuple[Unit, ...], first: int, end: int, verb: str) ->
         begins = first + 1 < end and (head.text == ":" or units[first + 1].quote is not None)
         return first + 1 if begins else None
     addressed = verb in forms("addressed") | forms("directive")
-    adverbial = head.low in PREPOSITIONS | TIME_WORDS | {"about"} or head.low.endswith("ly")
+    adverbial = head.low in PREPOSITIONS | TIME_WORDS | {"about", "under"} or head.low.endswith("ly")
     if not (addressed or adverbial):
         return first
     mark = _mark(units, first, end)
@@ -34,6 +34,8 @@ def _mark(units: tuple[Unit, ...], first: int, end: int) -> int | None:
     """Where "that", a colon or a quotation shows that content begins; -1 if a quotation is no content."""
     for i in range(first, min(end, first + FAR)):
         unit = units[i]
+        if unit.text == "," and i + 1 < end and units[i + 1].quote is None and units[i + 1].low.endswith("ing"):
+            return None
         if unit.quote is not None:
             return i if units[i - 1].text in ":," or i - first < 8 else -1
         if unit.low == "that" and i > first and units[i - 1].low not in PREPOSITIONS:

@@ -7,11 +7,14 @@ import re
 from collections import Counter
 
 from onrecord.attribute.draft import Draft
+from onrecord.attribute.lexicon import saying
 from onrecord.attribute.phrases import FINITE, PRONOUNS
-from onrecord.attribute.units import Sentence, Unit
+from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.model import Span
 
 LABEL = re.compile(r"(?:Q|A|[A-Z][\w.’'\-]*(?: (?:[A-Z][\w.’'\-]*|de|van|von|of|the|for)){0,4})(?= ?:)")
+LABELLED = 2  # words of a name; a label with more gives what its bearer is
+NO_LABEL = FINITE | PRONOUNS | PREPOSITIONS | saying() | {"and", "but", "that", "who", "which", "not"}
 SMALL = frozenset(["of", "and", "the", "for", "de", "van", "von", "del", "la"])
 
 
@@ -53,6 +56,9 @@ def _name(units: tuple[Unit, ...], first: int, last: int) -> tuple[int, int] | N
     if not 0 < len(words) <= 8 or any(u.quote is not None for u in words):
         return None
     good = all(u.text[0].isupper() or u.low in SMALL or u.text in ",()" or u.text[0].isdigit() for u in words)
+    if not good:
+        plain = all(u.text.isalpha() and u.low not in NO_LABEL for u in words)
+        good = plain and words[-1].text[0].isupper() and len(words) > LABELLED and words[-2].text[0].isupper()
     return (first, last) if good and words[0].text[0].isupper() else None
 
 

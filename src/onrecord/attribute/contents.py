@@ -124,6 +124,8 @@ def _behind(
     units: tuple[Unit, ...], verb: str, after: int, first: int, end: int, taken: list[bool]
 ) -> tuple[int, int] | None:
     """Content that begins at `first`, as the verb takes it."""
+    if verb.startswith("accus") and any(u.low == "of" for u in units[after:end] if u.quote is None):
+        return after, _stop(units, after, end, taken)
     if verb in forms("judging") and verb not in forms("speech"):
         stop = object_end(units, after, end)
         return (after, stop) if any(u.quote for u in units[after:stop]) else None
@@ -192,12 +194,32 @@ def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> i
         if units[i].low == "but" and units[i].quote is None and _keeps_silent(units, i + 1, end):
             stop = i
             break
+        if units[i].quote is None and units[i].text in ",;" and _another_says(units, i + 1, end):
+            stop = i
+            break
         if taken[i] or (units[i].low in {"and", "but"} and i + 1 < end and _says_more(units, i + 1)):
             stop = i
             break
     while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
         stop -= 1
     return stop
+
+
+def _another_says(units: tuple[Unit, ...], first: int, end: int) -> bool:
+    """Whether another one speaks from here on: "but the company says", "; the mayor put"."""
+    if units[first - 1].text == ",":
+        if first >= end or units[first].low not in {"while", "but", "whereas"}:
+            return False
+        first += 1
+    for i in range(first, min(end, first + 9)):
+        unit = units[i]
+        if unit.quote is not None or unit.text in ",;:" or (i == first and unit.low in PRONOUNS):
+            return False
+        if unit.low in saying() - AMBIGUOUS | {"put", "puts"}:
+            return i > first
+        if unit.low in FINITE | BOUNDARIES - {"and"} and unit.low not in AUXILIARIES:
+            return False
+    return False
 
 
 def _keeps_silent(units: tuple[Unit, ...], first: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, listed, saying
@@ -169,6 +170,7 @@ PLACES = frozenset(
 )
 
 
+CLOCK = re.compile(r"\d{1,2}[.:]\d{2}")
 NO_SUBJECT = OPENING | BOUNDARIES | TIME_WORDS
 
 
@@ -278,12 +280,24 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
         if unit.low == "and" and _joins(units, first - 1, last):
             first -= 1
             continue
-        if unit.low in BOUNDARIES | FINITE or (unit.low in PRONOUNS and first != last):
+        if unit.low in BOUNDARIES | FINITE or (unit.low in PRONOUNS - {"one"} and first != last):
             break
         first -= 1
-    while first < last and units[first].quote is None and units[first].low in OPENING | TIME_WORDS - {"this", "last"}:
+    while first < last and _opens(units, first, last):
         first += 1
     return first
+
+
+def _opens(units: tuple[Unit, ...], at: int, last: int) -> bool:
+    """Whether a unit in front of a noun phrase is none of it: "On", "Tuesday", "Last" of "Last night", "10.42"."""
+    unit = units[at]
+    if unit.quote is not None:
+        return False
+    following = units[at + 1].low if at + 1 < last else ""
+    if unit.low in {"this", "last", "early", "late", "later", "earlier"}:
+        free = following in TIME_WORDS | DETERMINERS or (at + 1 < last and units[at + 1].text[0].isupper())
+        return free and not (unit.low in {"this", "last"} and following not in TIME_WORDS)
+    return unit.low in OPENING | TIME_WORDS or CLOCK.fullmatch(unit.text) is not None
 
 
 def _joins(units: tuple[Unit, ...], at: int, last: int) -> bool:
@@ -339,9 +353,9 @@ def _stops(units: tuple[Unit, ...], first: int, at: int, apposed: bool) -> bool:
         return not (at > first and apposed)
     if unit.text == ",":
         return not _apposed(units, at)
-    if unit.text in ".!?…;:—–" or apposed:
-        return unit.text in ".!?…;:—–"
     unopened = unit.text == ")" and not any(u.text == "(" for u in units[first:at])
+    if unit.text in ".!?…;:—–" or apposed:
+        return unopened or unit.text in ".!?…;:—–"
     if unopened or unit.low in BOUNDARIES - {"and", "that"}:
         return True
     if at == first:

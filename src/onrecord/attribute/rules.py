@@ -18,6 +18,7 @@ from onrecord.parse.words import paragraphs as spans_of_paragraphs
 
 # How often each way was right (half the words, and the source) in the training part of PolNeAR.
 SHARES = {"quoted": 0.9, "that": 0.75, "after": 0.74, "before": 0.73, "both": 0.72, "put": 0.71, "judged": 0.705}
+GROUP = AUXILIARIES | {"now"}
 LONGEST = 600  # units; what is longer is no sentence, and would take long
 NOMINAL = frozenset(["the", "a", "an", "of", "no", "his", "her", "its", "their", "to"])
 
@@ -70,7 +71,7 @@ def _cues(units: tuple[Unit, ...]) -> list[int]:
 
 def _group_start(units: tuple[Unit, ...], at: int) -> int:
     start = at
-    while start > 0 and units[start - 1].quote is None and units[start - 1].low in AUXILIARIES:
+    while start > 0 and units[start - 1].quote is None and units[start - 1].low in GROUP:
         start -= 1
     return start
 
@@ -105,21 +106,33 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     quoted = any(u.quote for a, b in parts for u in units[a:b])
     if source is None or not (quoted or _is_plain(verb, kind) or any(units[a].low == "that" for a, _ in parts)):
         return None, []
+    last = _as_saying(units, at)
     used = [i for a, b in parts for i in range(a, b)]
-    used += list(range(start, at + 1)) + (list(range(*subject)) if subject else [])
+    used += list(range(start, last)) + (list(range(*subject)) if subject else [])
     spans = sorted(_span(units, a, b) for a, b in parts)
     way = "quoted" if quoted else "that" if any(units[a].low == "that" for a, _ in parts) else kind
-    return Draft([source], [_span(units, start, at + 1)], spans, SHARES[way], way=way), used
+    return Draft([source], [_span(units, start, last)], spans, SHARES[way], way=way), used
+
+
+def _as_saying(units: tuple[Unit, ...], at: int) -> int:
+    """Where the cue ends that begins with the verb: "quoted as saying" is one."""
+    behind = [u.low for u in units[at + 1 : at + 3] if u.quote is None]
+    relayed = units[at].low in {"quoted", "cited"} and behind[:1] == ["as"] and behind[1:] in (["saying"], ["telling"])
+    return at + 3 if relayed else at + 1
 
 
 def _is_plain(verb: str, kind: str) -> bool:
     """Whether a verb alone shows that something was said, without a quotation and without "that"."""
+    if verb in forms("commanding") | forms("urging"):
+        return True
     return kind in {"put", "judged"} or (verb in forms("speech") and verb not in forms("stance"))
 
 
 def _is_verb(units: tuple[Unit, ...], at: int, start: int) -> bool:
     """Whether a form that is often a noun ("state", "reports") reports speech here: what follows or stands right
     before it must show it."""
+    if units[at].low.endswith("ing") and start == at and at > 0 and units[at - 1].text == ",":
+        return True
     if at + 1 < len(units) and (
         units[at + 1].quote is not None or units[at + 1].text in ":," or units[at + 1].low == "that"
     ):
