@@ -55,6 +55,8 @@ def _attribution(doc: m.Document, one: dict[str, Any], people: dict[str, m.Actor
 
     speaker = one.get("speaker") or one["source"].split(",")[-1 if one["source"].startswith("The ") else 0].strip()
     chain = [m.Hop(role="speaker", actor=actor(speaker, "person"), name=speaker)]
+    if medium := one.get("medium"):
+        chain.append(m.Hop(role="medium", name=medium))
     if carrier := one.get("carrier"):
         chain.append(m.Hop(role="carrier", actor=actor(carrier, "outlet"), name=carrier))
     if doc.outlet:
@@ -101,7 +103,10 @@ def test_copies(case: dict[str, Any]) -> None:
     for row in case["documents"]:
         doc = document(row["outlet"], row["text"].strip(), outlet=row["outlet"], published=row["published"])
         outlets[doc.id] = row["outlet"]
-        said = [{"source": name, "speaker": name, "content": [text]} for name, text in row.get("said", [])]
+        said = [
+            {"source": name, "speaker": name, "content": [text], "medium": "".join(medium)}
+            for name, text, *medium in row.get("said", [])
+        ]
         for one in said:
             one["source"] = one["speaker"]
         whole.append(reading(doc, said))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from onrecord import words
 from onrecord.group.actors import name_key
 from onrecord.group.copies import Shared
 from onrecord.group.credits import Credits, credits, newsrooms
@@ -15,6 +17,7 @@ from onrecord.group.wording import Wording
 from onrecord.model import Actor, Attribution, Copy, CopyRelation, Direction, Document, Reading, Statement
 
 TERM = 6  # words of a quotation that may be a mere term
+WRITTEN = re.compile(r"\b(?:" + "|".join(words.table("group")["credits"]["written"]) + r")s?$")
 LAG = 20 * 3600  # seconds between two publications from which the later cannot be the earlier's source
 
 Pair = tuple[int, int]
@@ -125,8 +128,8 @@ def _same_quote(both: Sequence[tuple[Saying, Saying]]) -> bool:
     for one, two in both:
         if not one.runs or not two.runs:
             continue
-        words = {w for run in one.runs for w in run} & {w for run in two.runs for w in run}
-        if not any(weight(w) > 0 for w in words):
+        shared = {w for run in one.runs for w in run} & {w for run in two.runs for w in run}
+        if not any(weight(w) > 0 for w in shared):
             continue
         whole = {run for run in one.runs if len(run) <= TERM} & {run for run in two.runs if len(run) <= TERM}
         term = any(run[0] in ("a", "an", "the") for run in whole)
@@ -149,8 +152,12 @@ def _first(case: Case, pair: Pair, relation: CopyRelation, both: Sequence[tuple[
     if not votes and relation != "same_quote_only":
         votes = {v for v in (_same_third(case, a, b), _own(case, a, b), _flip(_own(case, b, a))) if v}
     if relation == "same_quote_only":
-        cast = [_carried(case, one, two) for one, two in both if one.runs and two.runs]
+        quoted = [(one, two) for one, two in both if one.runs and two.runs]
+        cast = [_carried(case, one, two) for one, two in quoted]
         votes = {v for v in cast if v and (v[0] != "both_from" or 2 * cast.count(v) > len(cast))}
+        if not any(cast):
+            put_out = {_put_out(case, one, two) for one, two in quoted}
+            votes = {v for v in put_out if v} if len(put_out) == 1 else set()
     return _agreed(votes)
 
 
@@ -253,6 +260,27 @@ def _carried(case: Case, one: Saying, two: Saying) -> Found | None:
     if len(common) == 1:
         return ("both_from", case.names.get(common[0]), "both name it as the carrier")
     return None
+
+
+def _put_out(case: Case, one: Saying, two: Saying) -> Found | None:
+    """Both state, and without a carrier, that the words are of the same speaker's statement, letter or post."""
+    speaker = case.people.get(one.speaker or "")
+    if speaker is None or one.speaker != two.speaker or case.outlets[one.reading] == case.outlets[two.reading]:
+        return None
+    chains = [[h for h in x.attribution.chain if h.role != "outlet" and h.basis != "inferred"] for x in (one, two)]
+    if any(h.role == "carrier" for chain in chains for h in chain):
+        return None
+    mine, theirs = ({written(h.name) for h in c if h.role == "medium" and h.basis == "stated"} for c in chains)
+    if len(mine) != 1 or mine != theirs or mine == {None}:
+        return None
+    return ("both_from", speaker.name, "both quote what it put out in writing")
+
+
+def written(medium: str | None) -> str | None:
+    """What sort of thing put out in writing a medium is: the word of the vocabulary that its name ends with."""
+    if not medium or not (found := WRITTEN.search(medium.lower())):
+        return None
+    return found.group().removesuffix("s")
 
 
 def _carriers(case: Case, one: Attribution) -> set[tuple[str, ...]]:
