@@ -87,7 +87,7 @@ def _told(text: str, sentence: Span, figures: Sequence[Figure]) -> Iterator[Told
             continue  # the next word tells it
         if any(f.span.start < match.end() and match.start() < f.span.end for f in figures):
             continue
-        if word in ("up", "down") and not OPEN.search(text, sentence.start, match.start()):
+        if word in ("up", "down") and not any(f.span.end == match.start() - 1 for f in figures):
             before = text[max(sentence.start, match.start() - 24) : match.start()]
             if not OPEN.search(before):
                 continue
@@ -170,6 +170,10 @@ def _holds(one: Told, word: str, figures: Sequence[Figure]) -> bool:
     start = figures[one.from_] if one.from_ is not None else None
     end = figures[one.to] if one.to is not None else None
     if word in _listed("either") and (start is None or end is None):
+        return False
+    amount = figures[one.by] if one.by is not None else None
+    relative = amount is not None and (amount.unit in RELATIVE or amount.of == "points")
+    if word in _listed("loose") and end is None and not relative:
         return False
     if not start or not end or start.value is None or end.value is None:
         return True

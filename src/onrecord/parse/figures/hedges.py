@@ -54,7 +54,8 @@ def find(text: str, start: int, number: int, number_end: int, end: int) -> Hedge
     """The hedge of a number between two offsets of its sentence."""
     begin = max(start, number - REACH)
     found = ahead().search(text[begin:number])
-    if found and not moved().search(text[max(start, begin - 12) : begin + found.start()]):
+    heading = found is not None and found.group().lower().startswith(("up", "over", "above", "below", "north"))
+    if found and not (heading and moved().search(text[max(start, begin - 12) : begin + found.start()])):
         words_ = " ".join(found.group().lower().split())
         return Hedge(begin + found.start(), number, words_, str(found.lastgroup))
     found = behind().match(text, number_end, end)
