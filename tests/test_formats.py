@@ -413,6 +413,13 @@ def test_wacz(tmp_path: Path) -> None:
     assert page.path == f"{path}!archive/data.warc.gz!20310402061530/{URL}"
 
 
+def test_a_web_archive_in_a_zip_is_read_as_a_stream(tmp_path: Path) -> None:
+    records = [record("response", http(HTML.encode()), uri=f"{URL}/{n}") for n in range(40)]
+    data = zipped({"a.warc": b"".join(records), "b.warc.gz": b"".join(map(gzip.compress, records))})
+    found = read_all(put(tmp_path, "a.zip", data), max_bytes=2000)
+    assert [type(item).__name__ for item in found] == ["Page"] * 80
+
+
 def test_memory_stays_flat_over_a_web_archive(tmp_path: Path) -> None:
     filler = b"<!-- " + b"%d" * 50_000 + b" -->"
     with (tmp_path / "a.warc.gz").open("wb") as out:

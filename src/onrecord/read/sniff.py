@@ -69,8 +69,8 @@ def _is_mail(head: bytes) -> bool:
 
 
 def _is_addresses(head: bytes, complete: bool) -> bool:
-    lines = head.split(b"\n")
-    if not complete:
-        lines = lines[:-1]
+    """Whether every line is an address or a note; the last line counts only where it is whole."""
+    lines = head.split(b"\n", 200)
+    lines = lines if complete and len(lines) <= 200 else lines[:-1]
     told = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith(b"#")]
     return bool(told) and all(ADDRESS.match(line) for line in told)
