@@ -29,6 +29,7 @@ class Case:
     text: str
     attributions: list[dict[str, list[str]]] = field(default_factory=list)
     unattributed: list[str] = field(default_factory=list)
+    known_failure: bool = False
 
 
 def unmark(marked: str) -> Case:
@@ -67,10 +68,14 @@ def _turn(role: str, seen: int, parts: dict[str, dict[str, list[str]]]) -> str:
 def cases() -> list[object]:
     found = []
     for group, rows in CASES.items():
+        failing = rows.get("known_failure", False)
         for name, row in rows.items():
+            if name == "known_failure":
+                continue
             marked = row if isinstance(row, str) else row["text"]
             case = unmark(marked)
             case.unattributed = [] if isinstance(row, str) else row.get("unattributed", [])
+            case.known_failure = failing
             found.append(pytest.param(case, id=f"{group}-{name}"))
     return found
 
@@ -91,6 +96,9 @@ def parts(attributed: Attributed) -> list[dict[str, list[str]]]:
 @pytest.mark.parametrize("case", cases())
 def test_marked_sentences(case: Case) -> None:
     found = read(case.text)
+    if case.known_failure:
+        assert parts(found) != case.attributions, "right now: move the sentence out of the known failures"
+        return
     assert parts(found) == case.attributions
     assert [u.span.of(case.text) for u in found.unattributed] == case.unattributed
 

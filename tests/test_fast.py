@@ -17,7 +17,7 @@ from onrecord.settings import Settings
 from test_attribute import WORDS, cases, hold, parts, read
 
 FAST = Settings(model="fast")
-FLOOR = 0.85  # of the table, source, cue and content exact; lowering it is a decision
+FLOOR = 0.95  # of the table, source and content exact (cues are cut as in its training data); lowering it is a decision
 
 TEXT = """“It is over,” Ana Bell said on Monday. She told reporters that the harbour was closed.
 
@@ -28,9 +28,13 @@ No.
 ‘We were not told,’ said Odd Hansen, who runs a café on the quay, and called the plan “reckless”."""
 
 
+def said(found: list[dict[str, list[str]]]) -> list[tuple[list[str] | None, list[str]]]:
+    return [(a.get("source"), a["content"]) for a in found]
+
+
 def test_most_of_the_table() -> None:
-    table = [case.values[0] for case in cases()]  # type: ignore[attr-defined]
-    right = [parts(read(case.text, FAST)) == case.attributions for case in table]
+    table = [c for row in cases() if not (c := row.values[0]).known_failure]  # type: ignore[attr-defined]
+    right = [said(parts(read(case.text, FAST))) == said(case.attributions) for case in table]
     assert sum(right) >= FLOOR * len(right), [c.text for c, ok in zip(table, right, strict=True) if not ok]
 
 

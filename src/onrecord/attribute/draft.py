@@ -20,7 +20,7 @@ class Draft:
     paragraph: int = 0
     sentence: int = 0
     producer: str = RULES
-    way: str = ""  # how a rule found the content: quoted, that, after, before, both, put, judged
+    way: str = ""  # how a rule found the content: quoted, that, after, before, both, put, judged, to
 
     rivals: list[Rival] = field(default_factory=list)
 

@@ -21,6 +21,7 @@ SHORTEST = 4  # words of content that no quotation marks show to be somebody's
 # where none has, and of a rule by itself.
 DOUBT_LEFT, MODEL_ALONE, RULE_ALONE = 0.55, 0.9, 0.7
 OTHER_SOURCE = "source by the rules"
+QUOTED_BY = re.compile(r"\b(?:is|was|were|been|being) (?:\w+ )?(?:quoted|cited)\b")
 LEAD = 3  # words that may lead into a quotation behind a verb that alone is none of saying
 PASSIVE = re.compile(r"^(?:\w+ )?(?:is|are|was|were|be|been|being) (?:\w+ )?\w+(?:ed|ought|own)\b")
 VERB = re.compile(
@@ -81,7 +82,7 @@ def _agree(text: str, quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> N
     """Cuts the content of a draft of the model as the rule with the same cue does, where that was better on articles
     kept apart: around quotations, which may be followed by more of them, and at the ends of clauses, save where the
     rule took all that stands behind a verb."""
-    if not draft.source:
+    if not draft.source or _is_relative(text, draft):
         draft.source = list(rule.source)
     elif rule.source and not any(r.meets(s) for r in rule.source for s in draft.source):
         other = rule.source[0]
@@ -94,8 +95,15 @@ def _agree(text: str, quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> N
         more = [s for s in alone if not any(s.meets(r) for r in rule.content)]
         if common > 0 or not more:
             draft.content = sorted([*(_led_in(text, quotes, s, draft.content) for s in rule.content), *more])
-    elif common >= HALF and not (rule.way == "after" and size(rule.content) > size(draft.content)):
+        return
+    longer = rule.way == "after" and size(rule.content) > size(draft.content)
+    if (rule.way == "to" and common > 0) or (common >= HALF and not longer):
         draft.content = list(rule.content)
+
+
+def _is_relative(text: str, draft: Draft) -> bool:
+    """Whether a source is only "who" or "which", or an outlet by which somebody "was quoted"."""
+    return draft.source[0].of(text).lower() in {"who", "which", "that"} or bool(QUOTED_BY.search(draft.cue[0].of(text)))
 
 
 def _led_in(text: str, quotes: tuple[Quote, ...], span: Span, learned: list[Span]) -> Span:
@@ -103,6 +111,8 @@ def _led_in(text: str, quotes: tuple[Quote, ...], span: Span, learned: list[Span
     nothing leads out of one that ends with a mark of its own."""
     wider = next((s for s in learned if s.holds(span)), None)
     if wider is None or not any(q.span == span for q in quotes_in(quotes, span)):
+        return span
+    if text[wider.start : span.start].rstrip()[-1:] in {"(", ":"}:
         return span
     own_end = text[span.start : span.end].rstrip("”\"’'»›“‘ ")[-1:] in {",", ".", "?", "!"}
     return Span(wider.start, span.end if own_end else wider.end)
@@ -196,7 +206,7 @@ def _is_sure(parsed: Parsed, rule: Draft) -> bool:
     if any_quote(parsed.quotes, rule.content):
         return True
     cue = WORD.findall(rule.cue[-1].of(parsed.document.text).lower())
-    return cue[-1] in forms("plain") or cue[0] == "according" or cue[-1] in {":", "put", "puts"}
+    return rule.way == "to" or cue[-1] in forms("plain") or cue[0] == "according" or cue[-1] in {":", "put", "puts"}
 
 
 def _crosses(rule: Draft, learned: list[Draft]) -> bool:

@@ -17,7 +17,16 @@ from onrecord.model import Parsed, Span
 from onrecord.parse.words import paragraphs as spans_of_paragraphs
 
 # How often each way was right (half the words, and the source) in the training part of PolNeAR.
-SHARES = {"quoted": 0.9, "that": 0.75, "after": 0.74, "before": 0.73, "both": 0.72, "put": 0.71, "judged": 0.705}
+SHARES = {
+    "quoted": 0.9,
+    "that": 0.75,
+    "after": 0.74,
+    "before": 0.73,
+    "both": 0.72,
+    "put": 0.71,
+    "judged": 0.705,
+    "to": 0.72,
+}
 GROUP = AUXILIARIES | {"now"}
 LONGEST = 600  # units; what is longer is no sentence, and would take long
 NOMINAL = frozenset(["the", "a", "an", "of", "no", "his", "her", "its", "their", "to"])
@@ -111,6 +120,8 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     used += list(range(start, last)) + (list(range(*subject)) if subject else [])
     spans = sorted(_span(units, a, b) for a, b in parts)
     way = "quoted" if quoted else "that" if any(units[a].low == "that" for a, _ in parts) else kind
+    if kind == "after" and verb in forms("commanding") and units[parts[0][0]].low in {"to", "not"}:
+        way = "to"
     return Draft([source], [_span(units, start, last)], spans, SHARES[way], way=way), used
 
 

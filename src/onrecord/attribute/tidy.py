@@ -17,6 +17,7 @@ REPORTED = re.compile(
     r"(?:has |have )?reports?(?:ed)?\b(?: \w+){0,3}$"
 )
 CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
+CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[,:—–-]? ")
 PERIOD = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
 OCCASION = re.compile(
     r",? (?:in|at|during|on) (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){0,3}?(?:interview|statement|conference|speech|"
@@ -32,7 +33,8 @@ ASIDE = re.compile(
 def source_alone(text: str, draft: Draft) -> list[Span]:
     """The sources of a draft without where or when it was said: "Ann Orr, who runs it, in an interview on Monday"."""
     out = []
-    for span in draft.source:
+    for whole in draft.source:
+        span = _unbracketed(text, whole)
         found = OCCASION.search(text, span.start + 2, span.end)
         if found is not None and draft.cue and draft.cue[0].of(text).lower().startswith("according"):
             found = None
@@ -43,6 +45,18 @@ def source_alone(text: str, draft: Draft) -> list[Span]:
         )
         out.append(Span(span.start, found.start()) if found is not None and not clause else span)
     return out
+
+
+def _unbracketed(text: str, span: Span) -> Span:
+    """A source without a time of day before it, and without what stands behind a bracket that it does not open."""
+    clock = CLOCK.match(text, span.start, span.end)
+    start = clock.end() if clock and clock.end() < span.end else span.start
+    depth = 0
+    for at in range(start, span.end):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth < 0:
+            return Span(start, at) if at > start else span
+    return Span(start, span.end)
 
 
 def tidied(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:
