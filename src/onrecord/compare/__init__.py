@@ -32,8 +32,8 @@ def compare(coverage: Coverage) -> Record:
     claims: tuple[Claim, ...] = tuple(replace(d.claim, origins=origins.count(context, d, known)) for d in drafts)
     readings = coverage.readings
     subjects = Subjects(context)
-    apart = differences(context, drafts)
     held = statuses(context, subjects)
+    apart = differences(context, drafts, held)
     dated = events(context)
     return Record(
         onrecord=VERSION,

@@ -33,6 +33,7 @@ WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
 SAME_FIGURE = 0.4
+TO_BE = re.compile(r"\b(?:will|would|shall|could|may|might|can)\b")
 CONVERTED = 0.25  # the same where a figure is the other one in another unit
 LEAST_LOW = 2  # shared stems that are no names
 OWN_CLAUSE = 0.35
@@ -280,9 +281,19 @@ def _voices(context: Context, story: str, voice: Piece, said: Piece) -> float:
     if len(common) < LEAST_SHARED + 1:
         return 0.0
     ratio = min(len(voice.stems), len(said.stems)) / max(len(voice.stems), len(said.stems))
-    if ratio < ALIKE or _other_days(context, voice, said) or _other_figures(context, voice, said):
+    if (
+        ratio < ALIKE
+        or _other_mood(context, voice, said)
+        or _other_days(context, voice, said)
+        or _other_figures(context, voice, said)
+    ):
         return 0.0
     return overlap(context, story, voice.stems, said.stems)
+
+
+def _other_mood(context: Context, a: Piece, b: Piece) -> bool:
+    """Whether one piece says what is or was, and the other what is to be or may be."""
+    return len({bool(TO_BE.search(context.text(p.document, p.span))) for p in (a, b)}) > 1
 
 
 def _other_days(context: Context, a: Piece, b: Piece) -> bool:

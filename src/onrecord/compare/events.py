@@ -66,15 +66,21 @@ def events(context: Context) -> tuple[Event, ...]:
 def _event(context: Context, doc: str, time: Time) -> tuple[str, Span, Modality, frozenset[str]] | None:
     if time.type not in ("DATE", "TIME") or not (time.earliest or time.latest):
         return None
+    clause = dated(context, doc, time)
+    if clause is None:
+        return None
+    return doc, clause, _modality(context, doc, clause, time), subject(context, doc, clause)
+
+
+def dated(context: Context, doc: str, time: Time) -> Span | None:
+    """The clause that tells what a time dates, so that it reads by itself; None if it dates no event."""
     text = context.document(doc).text
     sentence = context.sentence(doc, time.span)
     core = trimmed(context, doc, _clause(text, sentence, time.span))
     if core is None or len(core.of(text).split()) < LEAST + len(time.text.split()):
         return None
     clause = _whole(context, doc, core, sentence)
-    if clause is None or not _tells(context, doc, core, clause, sentence, time):
-        return None
-    return doc, clause, _modality(context, doc, clause, time), subject(context, doc, clause)
+    return clause if clause and _tells(context, doc, core, clause, sentence, time) else None
 
 
 def _whole(context: Context, doc: str, core: Span, sentence: Span) -> Span | None:

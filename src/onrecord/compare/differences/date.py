@@ -118,13 +118,26 @@ def _told(context: Context, draft: Draft) -> Iterator[Difference]:
     """The one date or duration in each piece of a claim."""
     dates: list[Time] = []
     spans: list[Time] = []
+    figures: dict[str, frozenset[float | None]] = {}
     for piece in draft.pieces:
         inside = [t for t in context.readings[piece.document].times if piece.span.holds(t.span)]
         days = [t for t in inside if t.type == "DATE" and t.earliest and t.latest and NAMED.search(t.text)]
         lasting = [t for t in inside if t.type == "DURATION" and DURATION.match(t.value)]
-        dates += days if len(days) == 1 else []
+        counted = frozenset(f.value for f in context.readings[piece.document].figures if piece.span.holds(f.span))
+        if len(days) == 1:
+            dates.append(days[0])
+            figures[days[0].id] = counted
         spans += lasting if len(lasting) == 1 else []
-    yield from _apart(context, draft, dates, "told", draft.claim.according_to is None)
+    moved = [
+        t
+        for t in dates
+        if any(
+            figures[t.id] & figures[o.id] or not (figures[t.id] and figures[o.id])
+            for o in dates
+            if o.document != t.document
+        )
+    ]
+    yield from _apart(context, draft, moved, "told", draft.claim.according_to is None)
     yield from _lasting(context, draft, spans)
 
 
@@ -152,11 +165,11 @@ def disjoint(a: Time, b: Time) -> bool:
     """Whether two times have no day in common; of a weekday in an undated document only the weekday is known."""
     if a.earliest and a.latest and b.earliest and b.latest:
         return a.latest < b.earliest or b.latest < a.earliest
-    days = [_weekday(t) for t in (a, b)]
+    days = [weekday(t) for t in (a, b)]
     return None not in days and days[0] != days[1]
 
 
-def _weekday(time: Time) -> int | None:
+def weekday(time: Time) -> int | None:
     """1 for Monday to 7 for Sunday, if a time is one day."""
     if found := OPEN.match(time.value):
         return int(found[1])

@@ -47,7 +47,7 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
                 (s, w)
                 for s in strong
                 for w in weak
-                if s.place.document != w.place.document and (s.verb == w.verb or (s.alone and w.alone))
+                if s.place.document != w.place.document and (s.verb == w.verb or _same_thing(context, s, w))
             ),
             None,
         )
@@ -69,6 +69,14 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
         if not places & seen:
             yield row
             seen |= places
+
+
+def _same_thing(context: Context, s: Modal, w: Modal) -> bool:
+    """Whether two other verbs, each the only one of its piece, have what they are about in common."""
+    if not (s.alone and w.alone):
+        return False
+    tails = (frozenset(context.stems(m.place.document, m.place.span)) - {m.verb} for m in (s, w))
+    return len(frozenset.intersection(*tails)) >= SHARED - 1
 
 
 def _copied(context: Context) -> Iterator[Difference]:

@@ -1,7 +1,4 @@
-"""What something is called: a status given in one document and withdrawn in another.
-
-Two holders who call one thing two names are two rows of the statuses, not a difference here.
-"""
+"""What something is called: two names that two holders give one thing, or a status given and withdrawn later."""
 
 from __future__ import annotations
 
@@ -15,11 +12,14 @@ from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.sides import difference
 from onrecord.compare.evidence import subject
-from onrecord.model import Difference, Place, Span
+from onrecord.compare.wordwork import name_key, stems
+from onrecord.model import Difference, Place, Span, Status
 
 SHARED = 2  # telling words that both have in common
 POSTINGS = 40
 OBJECT = r"(?P<what>(?: [^\s,;:.!?“”\"()]+){1,8})"
+RIVALS = 3  # pairs of one subject
+CALLED = "two holders call one thing by two names"
 REASON = "a status that was given, and then withdrawn"
 
 
@@ -64,3 +64,27 @@ def _earlier(
         if len(said & about) >= SHARED and context.order[p.document] < context.order[doc]
     ]
     return min(fits, key=lambda f: (f[:3], f[3].span))[3] if fits else None
+
+
+def rivals(context: Context, statuses: tuple[Status, ...]) -> Iterator[Difference]:
+    """The statuses of one subject in one story that two holders name in other words, the first against the others."""
+    rows: dict[tuple[str, str], list[tuple[Place, Status]]] = defaultdict(list)
+    for status in statuses:
+        places = sorted(status.evidence, key=lambda p: (context.order[p.document], p.span))
+        key = name_key(status.subject)
+        said = name_key(context.text(places[0].document, places[0].span))
+        if status.according_to and status.until is None and key not in VAGUE and key in said:
+            rows[context.story_of[places[0].document], key].append((places[0], status))
+    for pair in sorted(rows):
+        found = sorted(rows[pair], key=lambda r: (context.order[r[0].document], r[0].span, r[1].status))
+        first, one = found[0]
+        others = [
+            place
+            for place, s in found[1:]
+            if s.according_to != one.according_to and not set(stems(s.status)) & set(stems(one.status))
+        ]
+        for place in others[:RIVALS]:
+            yield difference(context, "status", "compatible", [first], [place], CALLED)
+
+
+VAGUE = frozenset(("it", "this", "that", "them", "they", "he", "she"))
