@@ -165,8 +165,8 @@ def test_reports_that_nothing_but_speaker_and_days_ties(
     sides = []
     for number, content in enumerate((first, second)):
         one = quoted(str(number), f"{content} Gesa Holt said.", content, "Gesa Holt")
-        words_of, name = of_reading(one), tuple(person.lower().split())
-        told = match.saying(number, number, one, words_of, one.attributions[0], "p-holt", name)
+        speaker = m.Actor(id="p-holt", name=person or "Harbour Board", kind="person" if person else "organisation")
+        told = match.saying(number, number, one, of_reading(one), one.attributions[0], speaker)
         sides.append(replace(told, published=date(2031, 5, 6 + number)))
     assert match.same(*sides, copied=False) == same, why
 

@@ -116,16 +116,13 @@ def _statements(
 def _sayings(
     readings: Sequence[Reading], wordings: Sequence[Wording], people: Sequence[Actor], ids: dict[str, str]
 ) -> list[Saying]:
-    named = {a.id: actors.name_key(a.name) for a in people if actors.is_named(a.name, a.kind)}
-    persons = {a.id for a in people if a.kind == "person"}
+    named = {a.id: a for a in people if actors.is_named(a.name, a.kind)}
     found: list[Saying] = []
     for i, reading in enumerate(readings):
         for one in reading.attributions:
-            speaker = ids.get(one.speaker) if one.speaker else None
+            speaker = named.get(ids.get(one.speaker or "", ""))
             known = replace(one, chain=tuple(replace(h, actor=ids.get(h.actor or "")) for h in one.chain))
-            speaker = speaker if speaker in named else None
-            name = named[speaker] if speaker and speaker in persons else ()
-            found.append(saying(len(found), i, reading, wordings[i], known, speaker, name))
+            found.append(saying(len(found), i, reading, wordings[i], known, speaker))
     return found
 
 

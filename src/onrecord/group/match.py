@@ -18,7 +18,7 @@ from onrecord import words
 from onrecord.group.actors import is_named, is_variant, name_key
 from onrecord.group.stories import background
 from onrecord.group.wording import Wording
-from onrecord.model import Attribution, HopRole, Reading, Span
+from onrecord.model import Actor, Attribution, HopRole, Reading, Span
 
 LONG = 8  # words of a shared quotation that stand for themselves
 RUN = 5  # words of a shared quotation that only need a speaker who can be the same
@@ -68,7 +68,7 @@ class Saying:
     attribution: Attribution
     speaker: str | None  # an actor of the record, if it is one with a name
     name: tuple[str, ...]  # the words of that name, folded, if it is a person's
-    source: frozenset[str]  # capitalised words of the source, folded
+    source: frozenset[str]  # capitalised words of the source and of a body's name, folded
     words: tuple[str, ...]
     quoted: tuple[bool, ...]
     runs: tuple[tuple[str, ...], ...]
@@ -101,16 +101,11 @@ def day(value: str | None) -> date | None:
 
 
 def saying(
-    number: int,
-    index: int,
-    reading: Reading,
-    wording: Wording,
-    one: Attribution,
-    speaker: str | None,
-    name: tuple[str, ...] = (),
+    number: int, index: int, reading: Reading, wording: Wording, one: Attribution, speaker: Actor | None
 ) -> Saying:
-    """What is compared of an attribution; `speaker` is its actor of the record if it has a name, `name` that
-    name if it is a person's."""
+    """What is compared of an attribution; `speaker` is its actor of the record if it has a name."""
+    name = name_key(speaker.name) if speaker else ()
+    person = bool(speaker and speaker.kind == "person")
     inside = sorted({i for span in one.content for i in wording.inside(span)})
     quoted = tuple(bool(wording.quoted[i]) or one.kind == "direct" for i in inside)
     runs: list[list[str]] = []
@@ -137,9 +132,9 @@ def saying(
         number=number,
         reading=index,
         attribution=one,
-        speaker=speaker,
-        name=name,
-        source=capital,
+        speaker=speaker.id if speaker else None,
+        name=name if person else (),
+        source=capital if person else capital | {w for w in name if weight(w) > 0},
         words=tuple(wording.words[i] for i in inside),
         quoted=quoted,
         runs=tuple(tuple(r) for r in runs),
