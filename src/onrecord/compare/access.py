@@ -21,6 +21,14 @@ from onrecord.model import Attribution, Hop, Span
 Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
 TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
 INTERVIEW = re.compile(r"\binterviews?$")  # whose it was is told by the words around it, not by the medium
+WITH = re.compile(r"\binterviews? (?:with|to|for)\s+((?:[\w’'&.-]+[ ]?){1,7})")
+NEWSROOM = re.compile(
+    r"(?:the )?(?P<name>[A-Z][\w’'&-]*(?: (?:(?:of|and|the) )?[A-Z][\w’'&-]*)*)"
+    r"(?P<what>(?: \w+)? (?:agency|newspaper)\b)?"
+)
+ITSELF = re.compile(r"(?:this|our) (?:news)?(?:paper|magazine|website|station|broadcaster|agency|site)\b|us\b", re.I)
+STATEMENT = frozenset({"statement", "release", "communique", "communiqué", "remarks", "comments"})
+PLAIN = STATEMENT | frozenset({"press", "news", "written", "short", "brief", "separate", "emailed", "a", "an", "the"})
 GENERIC = frozenset(
     [
         "the",
@@ -95,7 +103,9 @@ def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
     ways = [outlet, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
     ways = [w for w in ways if len(w) > 2]
     return (
-        re.compile(rf"(?:the )?(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)", re.I)
+        re.compile(
+            rf"(?:the )?(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)", re.I
+        )
         if ways
         else None
     )
@@ -157,7 +167,9 @@ def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
         if not found[a.id] and (paper := _of_paper(context, a)):
             found[a.id] = (paper,)
     soft = _agency_copy(context, doc)
-    return {i: ways or ((soft,) if soft else ()) for i, ways in found.items()}
+    if soft is None:
+        return found
+    return {i: ways if any(a.kind != "occasion" for a in ways) else (*ways, soft) for i, ways in found.items()}
 
 
 def _continues(context: Context, one: Attribution, other: Attribution, reach: int) -> bool:
@@ -205,13 +217,16 @@ def _own_access(context: Context, attribution: Attribution) -> tuple[Access, ...
 def _medium_key(attribution: Attribution, name: str) -> str:
     """A medium of a speaker, whoever's it is said to be: "her ministry's press service" is the ministry's."""
     words = [w for w in name_key(name).split() if w not in ("his", "her", "its", "their")]
+    if words and words[-1] in STATEMENT and PLAIN.issuperset(words):
+        words = ["statement"]  # by whatever name
     return f"{attribution.speaker or name_key(attribution.speaker_text)} {' '.join(words)}"
 
 
 def _medium(context: Context, attribution: Attribution, hop: Hop) -> Access:
     """What a medium is: something put out, which is the same for all who name it, or an occasion."""
     name = context.actor_name(hop.actor) or hop.name or ""
-    key = hop.actor or _medium_key(attribution, name)
+    key = _medium_key(attribution, name)
+    key = key if key.endswith(" statement") else hop.actor or key
     said = f"{name} {context.text(attribution.document, hop.evidence) if hop.evidence else ''}"
     own = _outlet_pattern(context.document(attribution.document).outlet or "")
     if own and own.search(name):
@@ -226,13 +241,8 @@ def _worded(
     pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
     out: list[Access] = []
     key = f"{OUTLET}{context.outlet(doc)}"
-    for match in TOLD.finditer(text):
-        whom = match.group(1)
-        place = Span(offset + match.start(), offset + match.start(1) + len(whom.rstrip()))
-        if (own and own.match(whom)) or re.match(r"us\b|this (?:news)?paper|this \w+", whom):
-            out.append(Access("own", key, place))
-        elif pattern["occasions"].match(whom):
-            out.append(Access("occasion", "occasion", place))
+    out += _addressed(context, doc, offset, text)
+    carried = carried or any(a.kind == "carrier" for a in out)
     if not carried:
         found = pattern["own"].search(text)
         if found:
@@ -241,7 +251,7 @@ def _worded(
     if here:
         out.append(Access("own", key, here))
     paper = pattern["papers"].search(text)
-    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + SEEN)):
+    if paper and _itself(own, text, paper.end()):
         out.append(Access("release", f"paper {key}", _place(offset, paper)))
     if not carried and not any(h.role == "medium" for h in attribution.chain):
         mixed = around(context, attribution, quoted_only=True)[1] if attribution.kind == "mixed" else text
@@ -252,6 +262,43 @@ def _worded(
     if any(_unnamed(context, doc, s) for s in attribution.source):
         out.append(Access("source", f"{doc} {name_key(attribution.speaker_text) or attribution.id}", None))
     return out
+
+
+def _addressed(context: Context, doc: str, offset: int, text: str) -> list[Access]:
+    """To whom the words were said: the outlet itself, those at an occasion, or another outlet."""
+    pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
+    out: list[Access] = []
+    key = f"{OUTLET}{context.outlet(doc)}"
+    for match in TOLD.finditer(text):
+        whom = match.group(1)
+        place = Span(offset + match.start(), offset + match.start(1) + len(whom.rstrip()))
+        if (own and own.match(whom)) or re.match(r"us\b|this (?:news)?paper|this \w+", whom):
+            out.append(Access("own", key, place))
+        elif pattern["occasions"].match(whom):
+            out.append(Access("occasion", "occasion", place))
+        elif (other := _newsroom(context, whom)) and other != context.outlet(doc):
+            out.append(Access("carrier", f"{OUTLET}{other}", place))
+    for match in WITH.finditer(text):
+        other = _newsroom(context, match.group(1), anybody=True)
+        if other and other != context.outlet(doc) and not (own and own.match(match.group(1))):
+            out.append(Access("carrier", f"{OUTLET}{other}", _place(offset, match)))
+    return out
+
+
+def _newsroom(context: Context, whom: str, *, anybody: bool = False) -> str | None:
+    """The outlet or agency at the start of a phrase: one that the coverage knows or that is called an agency or a
+    newspaper, or `anybody` with a name."""
+    found = NEWSROOM.match(whom)
+    if found is None:
+        return None
+    known = context.newsroom(found["name"]) or context.newsroom(f"the {found['name']}")
+    return known or (context.house(found["name"]) if found["what"] or anybody else None)
+
+
+def _itself(own: re.Pattern[str] | None, text: str, start: int) -> bool:
+    """Whether a text names its own outlet right after a place."""
+    near = text[start : start + SEEN]
+    return bool(ITSELF.match(near.lstrip()) or (own and own.search(near)))
 
 
 def _of_paper(context: Context, attribution: Attribution) -> Access | None:
@@ -270,8 +317,8 @@ def _papers(context: Context, doc: str) -> Iterator[tuple[str, Span]]:
     """The papers that a document's outlet has seen: the noun, and the words that say so."""
     text, own = context.document(doc).text, _outlet_pattern(context.document(doc).outlet or "")
     nouns = frozenset([*words.table("mediums")["document"]["nouns"], *words.table("access")["paper_nouns"]])
-    for match in _patterns()["papers"].finditer(text) if own else ():
-        if own and own.search(text, match.end(), min(len(text), match.end() + SEEN)):
+    for match in _patterns()["papers"].finditer(text):
+        if _itself(own, text, match.end()):
             sentence = context.sentence(doc, Span(match.start(), match.end()))
             for word in reversed(WORD.findall(text[sentence.start : match.start()])):
                 if word in nouns:
@@ -347,7 +394,7 @@ def voiced(context: Context, doc: str, span: Span) -> tuple[Access, ...]:
     pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
     out: list[Access] = []
     paper = pattern["papers"].search(text)
-    if paper and own and own.search(text, paper.end(), min(len(text), paper.end() + SEEN)):
+    if paper and _itself(own, text, paper.end()):
         out.append(Access("release", f"paper {context.outlet(doc)}", _place(whole.start, paper)))
     elif found := pattern["releases"].search(text):
         out.append(Access("release", "released", _place(whole.start, found)))

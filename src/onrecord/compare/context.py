@@ -71,6 +71,10 @@ class Context:
         key = name_key(name)
         return self._houses.get(key, key)
 
+    def newsroom(self, name: str) -> str | None:
+        """An outlet or agency that the coverage knows, by any of its names; None if there is none of that name."""
+        return self._houses.get(name_key(name))
+
     def shown(self, doc: str) -> str:
         """The outlet as it is written, for reasons."""
         document = self.readings[doc].document

@@ -97,7 +97,7 @@ def _units(context: Context, draft: Draft, stated: Stated) -> tuple[list[Unit], 
     own = {d: _ways(context, of[d], stated.ways) for d in docs}
     for doc, here in both_present(context, draft, stated.present).items():
         if all(a.kind in ("occasion", "soft") for a in own[doc]):
-            own[doc] = (here,)
+            own[doc] = (here,) if here.kind == "own" else (*own[doc], here)
     groups = Groups(range(len(docs)))
     reasons: list[str] = []
     lost: set[str] = set()
@@ -168,7 +168,9 @@ def _kind(group: Sequence[Unit]) -> str:
     kinds = {a.kind for u in group for _, a in u.ways}
     if "own" in kinds and "carrier" in kinds:
         return "carrier"
-    return next(k for k in ("own", "source", "carrier", "release", "occasion", "soft") if k in kinds)
+    if "source" not in kinds and "release" in kinds:
+        return "own" if "own" in kinds else "release"  # whoever carried it
+    return next(k for k in ("own", "source", "carrier", "release", "soft", "occasion") if k in kinds)
 
 
 def _sums(context: Context, groups: Sequence[Sequence[Unit]], draft: Draft) -> tuple[int, int, int]:
@@ -200,13 +202,14 @@ def _utterance(groups: Sequence[Sequence[Unit]]) -> tuple[int, int, int, int]:
     sure = n["own"] + n["source"]
     low, best, high = sure, sure + sources, sure + sources
     if n["release"]:
-        low, best, high = low + 1, best + 1, high + n["release"] + n["carrier"]
+        low, best, high = low + 1, best + 1, high + n["release"] + n["carrier"] + n["soft"]
+        n["soft"] = 0
     elif n["carrier"]:
         sure += n["carrier"]
         low, best, high = low + n["carrier"], best + n["carrier"], high + n["carrier"]
-    for weak in ("occasion", "soft"):
-        first = int(low == 0 and n[weak] > 0)
-        low, best, high = low + first, best + first, high + n[weak]
+    low, best, high = low + int(low == 0 and n["soft"] > 0), best + n["soft"], high + n["soft"]
+    first = int(low == 0 and n["occasion"] > 0)
+    low, best, high = low + first, best + first, high + n["occasion"]
     return low, best, high, sure
 
 
