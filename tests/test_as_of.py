@@ -15,9 +15,7 @@ from onrecord.resolve.figures import dated_figures
 from onrecord.resolve.times import resolve_times
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "as_of.toml").read_text("utf-8"))["case"]
-VOCABULARY = (
-    "On by in at since Monday Tuesday 2019 March , . and was 340 people 12 % rose from to up said that “ $40m"
-)
+VOCABULARY = "On by in at since Monday Tuesday 2019 March , . and was 340 people 12 % rose from to up said that “ $40m"
 WORDS = st.sampled_from(VOCABULARY.split())
 
 
