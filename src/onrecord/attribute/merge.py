@@ -11,7 +11,7 @@ from onrecord.attribute.account import whole
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.lexicon import forms, saying, views
 from onrecord.attribute.overlap import any_quote, quotes_in
-from onrecord.attribute.tidy import source_alone, tidied
+from onrecord.attribute.tidy import past_paper, source_alone, tidied
 from onrecord.attribute.unsaid import WORD, is_unsaid
 from onrecord.model import Parsed, Quote, Rival, Span
 
@@ -56,6 +56,7 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
             rule.confidence *= RULE_ALONE
             added.append(rule)
     for draft in learned + added:
+        past_paper(parsed.document.text, draft)
         draft.source = source_alone(parsed.document.text, draft)
         draft.content = tidied(parsed.document.text, parsed.quotes, draft)
     for draft, both in zip(learned, agreed, strict=True):

@@ -243,6 +243,8 @@ def _with_apposition(units: tuple[Unit, ...], comma: int, taken: list[bool]) -> 
     low = between.low
     if low.endswith("ing") or low in PREPOSITIONS - {"of"}:
         return first, opening
+    if low not in {"who", "which", "whose"} and any(u.quote is None and u.low in FINITE for u in units[opening:comma]):
+        return None
     head = units[first]
     if (
         low in DETERMINERS | {"who", "which", "whose"}

@@ -95,7 +95,8 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     start = _group_start(units, at)
     if start > 0 and units[start - 1].low in NOMINAL:
         return None, []
-    subject = subject_before(units, start, taken)
+    participle = verb.endswith("ing") and start == at and at > 0 and units[at - 1].text == ","
+    subject = None if participle else subject_before(units, start, taken)
     after = at + 1
     inverted = False
     if subject is None and verb in forms("speech") and not verb.endswith("ing") and _may_invert(units, start):

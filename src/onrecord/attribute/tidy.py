@@ -18,6 +18,7 @@ REPORTED = re.compile(
 )
 CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
 CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[,:—–-]? ")
+THAT_SAID = re.compile(r"(?:[\w’'-]+ ){1,7}?(?:that|which) (?P<verb>said|says|read|reads)[ :,]+(?=\S{2})")
 PERIOD = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
 OCCASION = re.compile(
     r",? (?:in|at|during|on) (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){0,3}?(?:interview|statement|conference|speech|"
@@ -71,6 +72,16 @@ def tidied(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:
         return content
     own = [s for s in content if s.start >= end and not quotes_in(quotes, s) and ASIDE.match(text, s.start, s.end)]
     return [s for s in content if s not in own]
+
+
+def past_paper(text: str, draft: Draft) -> None:
+    """Takes "a note on his website that said" out of the content that follows: the verb becomes part of the cue."""
+    span = min(draft.content)
+    found = THAT_SAID.match(text, span.start, span.end)
+    if found is None or not draft.cue or span.start < draft.cue[-1].end:
+        return
+    draft.cue = [*draft.cue, Span(*found.span("verb"))]
+    draft.content = [Span(found.end(), span.end) if s == span else s for s in draft.content]
 
 
 def _before_credit(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[Span]:

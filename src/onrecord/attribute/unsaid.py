@@ -6,7 +6,7 @@ import re
 
 from onrecord import words
 from onrecord.attribute.draft import Draft
-from onrecord.attribute.lexicon import forms
+from onrecord.attribute.lexicon import forms, views
 from onrecord.attribute.outlets import OWN, fold, own_names
 from onrecord.model import Document
 
@@ -17,6 +17,7 @@ NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o one|[Nn]either|[Nn]one)\b")
 EMPTY = re.compile(
     r"(?:so(?! (?:far|that|much|many|long|few)\b)|nothing|little|no more|as much|much the same|anything)\b"
 )
+DEMAND = re.compile(r"[“\"‘'«„]|(?:that|to|not|an end|(?:[\w’'-]+ ){1,8}(?:to|be|[“\"‘«]))\b|[^,.]{0,60}[“\"‘«]")
 QUESTION = re.compile(r"(?:whether|if|about|what|why|how|when|who|where)\b")
 
 
@@ -27,6 +28,10 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
     if REFUSAL.match(text, start) or set(cue) & forms("refusing") or EMPTY.match(text, start):
         return True
+    if cue[-1:] and cue[-1] in views("naming") and not text.startswith("that ", start):
+        return True
+    if cue[-1:] and cue[-1] in views("demanding") and not DEMAND.match(text, start):
+        return True  # a demand for something, not words
     source = draft.source[0].of(text) if draft.source else ""
     if set(cue) & forms("unsaid") and (set(cue) & NEGATIONS or NOBODY.match(source)):
         return True
