@@ -65,10 +65,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?P<verb>{t['ended']})\b(?P<thing>(?: (?!in\b|on\b|at\b|after\b|moment\b)[\w’'-]+){{0,5}})"
         ),
         "denied": re.compile(rf"\b(?P<what>(?:does|did|do) not recogni[sz]e) {THING}{END}"),
-        "passive": re.compile(
-            rf"\b(?P<thing>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,3}}|[Tt]he (?:[\w-]+ ){{0,3}}?[\w-]+)"
-            rf" (?:is|are|was|were|has been) (?:{t['passive']})(?: as| to be)? {WHAT} by (?P<by>)"
-        ),
         "to": re.compile(
             r"(?<!\S)To (?P<holder>(?:the )?[^,;:.!?“”\"]{2,50}?),? (?P<thing>it|this|[Tt]he [^,;:.!?“”\"]{2,40}?|"
             rf"[A-Z][^,;:.!?“”\"]{{1,40}}?) (?P<verb>is|was|has been|remains) (?:an? |the )?{WHAT}{END}"
@@ -151,7 +147,7 @@ def _sentence(context: Context, subjects: Subjects, doc: str, sentence: Span) ->
     text = context.document(doc).text
     taken: list[Span] = []
     for name, pattern in _patterns().items():
-        if name in ("naming", "own", "passive", "told"):
+        if name in ("naming", "own", "told"):
             continue
         for m in pattern.finditer(text, sentence.start, sentence.end):
             span = Span(m.start(), m.start() + len(m.group().rstrip()))
