@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.clean import clean
 from onrecord.clean.publisher import stated_publisher
+from onrecord.clean.trie import either
 from onrecord.model import Document, Page
 from onrecord.settings import Settings
 
@@ -83,3 +87,12 @@ def test_publisher_and_section_of_a_page() -> None:
     assert document(below="<footer><p>© 2031 Halder Newspapers</p></footer>").fields["publisher"].value == (
         "Halder Newspapers"
     )
+
+
+WORDS = st.lists(st.text("ab .-é", min_size=1, max_size=5), min_size=1, max_size=12)
+
+
+@given(WORDS, st.text("ab .-é", max_size=40))
+def test_shared_beginnings_find_what_alternatives_find(words: list[str], text: str) -> None:
+    plain = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    assert re.compile(either(words)).findall(text) == plain.findall(text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from onrecord.clean.trie import either
 from onrecord.words import table
 
 ROLES = (
@@ -16,17 +17,13 @@ ROLES = (
 REACH = 220  # characters from either end of a line in which `any` entries are looked for
 
 
-def _either(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, frozenset[str]], ...]:
     rows = []
     for role in ROLES:
         entry = table("dump")[role]
-        start = re.compile(rf"\W*(?:{_either(entry['start'])})(?![^\W_])") if "start" in entry else None
-        anywhere = re.compile(rf"(?<![^\W_])(?:{_either(entry['any'])})(?![^\W_])") if "any" in entry else None
+        start = re.compile(rf"\W*(?:{either(entry['start'])})(?![^\W_])") if "start" in entry else None
+        anywhere = re.compile(rf"(?<![^\W_])(?:{either(entry['any'])})(?![^\W_])") if "any" in entry else None
         rows.append((role, start, anywhere, frozenset(entry.get("whole", ()))))
     return tuple(rows)
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from onrecord import words
 from onrecord.clean.page.blocks import Block
+from onrecord.clean.trie import either
 
 Matrix = npt.NDArray[np.float32]
 TAGS = ("p", "li", "div", "h1", "h2", "h3", "h4", "h5", "blockquote", "td", "figcaption", "span", "section", "article")
@@ -75,7 +76,7 @@ def _matcher(table: str) -> tuple[re.Pattern[str], dict[str, int]]:
     for number, name in enumerate(groups):
         for piece in groups[name]:
             bits[piece] |= 1 << number
-    return re.compile("|".join(sorted(map(re.escape, bits), key=len, reverse=True))), dict(bits)
+    return re.compile(either(bits)), dict(bits)
 
 
 @lru_cache(maxsize=8192)

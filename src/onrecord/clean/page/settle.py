@@ -13,6 +13,7 @@ from onrecord.clean.marks import entries, is_entry
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.title import folded
 from onrecord.clean.page.zones import DATELINE, HEADINGS
+from onrecord.clean.trie import either
 from onrecord.words import table
 
 NOT_BODY = frozenset(("newsletter", "related", "share", "ad"))
@@ -63,7 +64,7 @@ def _is_promotion(text: str) -> bool:
 
 @cache
 def _appeals() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, table("page")["appeals"]["anywhere"])))
+    return re.compile(either(table("page")["appeals"]["anywhere"]))
 
 
 def _head(row: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
