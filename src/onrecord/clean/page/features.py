@@ -49,6 +49,7 @@ OPENS = re.compile(r"[\"'“‘«„(\[]*[^\W\d_]")
 MARKS = re.compile(r"[,;،、，]")
 SENTENCE = re.compile(r"[.!?。！？]+[\"'”’»)]*(?:\s|\Z)")
 WORD = re.compile(r"\w+")
+NUMBER = re.compile(r"\d+")
 DASH = re.compile(r".{0,60}? [—–-] ?")
 SAMPLE = 300  # characters in which capitals and digits are counted
 ATTRIBUTES = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-component-name", "data-qa")
@@ -88,6 +89,12 @@ def _bits(table: str, text: str) -> int:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _label(tag: str, names: str) -> str:
+    """What an element is called, numbers aside: equal for the parts of a list."""
+    return f"{tag}.{NUMBER.sub('0', names)[:80]}"
+
+
 class _Tree:
     """The elements around the blocks, each looked at once."""
 
@@ -114,7 +121,7 @@ class _Tree:
         hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
         hidden = hidden or "display:none" in style or "visibility:hidden" in style
         bit = 1 << AROUND.index(tag) if tag in AROUND else 0
-        label = tag + "." + re.sub(r"\d+", "0", element.get("class") or "")[:80]
+        label = _label(tag, element.get("class") or "")
         if above is None:
             return _Node(label, 0, bit, own, 0, own, hidden, False, None)
         upper = self.nodes[above.parent].named if above.parent is not None else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +17,7 @@ from onrecord.clean.marks import ENOUGH, is_entry, note
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.title import folded
+from onrecord.clean.trie import either
 from onrecord.model import Zone
 
 NONE: Mapping[int, str] = MappingProxyType({})
@@ -180,11 +181,15 @@ def _named(element: Any) -> str:
 
 @lru_cache(maxsize=4096)
 def _called(names: str) -> str:
+    return next((kind for kind, pattern in _names() if pattern.search(names)), "")
+
+
+@cache
+def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
     groups = words.table("page")["names"]
-    for kind, wanted in NAMED:
-        if any(piece in names for group in wanted for piece in groups[group]):
-            return kind
-    return ""
+    return tuple(
+        (kind, re.compile(either(piece for group in wanted for piece in groups[group]))) for kind, wanted in NAMED
+    )
 
 
 def headline(blocks: Sequence[Block], title: str | None, first: int) -> int:
