@@ -281,7 +281,7 @@ def _name(group: Sequence[Known]) -> str:
 
 
 def _kind(group: Sequence[Known]) -> ActorKind:
-    count = Counter(k.actor.kind for k in group if k.person or k.actor.kind != "person")
+    count = Counter(k.actor.kind for k in group if k.person or k.actor.kind != "person") or Counter({"person": 1})
     order = ("person", "agency", "outlet", "polity", "organisation", "medium", "group")
     return max(count, key=lambda kind: (count[kind], -order.index(kind)))
 
