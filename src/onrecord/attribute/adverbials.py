@@ -102,6 +102,6 @@ def is_aside(units: tuple[Unit, ...], first: int) -> bool:
         return True
     near = [u.low for u in units[first : first + 6] if u.quote is None]
     for i, word in enumerate(near):
-        if word in ASIDES | {"later", "earlier"}:
+        if word in (ASIDES - PERIODS) | {"later", "earlier"}:
             return i > 0 and near[i - 1] in PERIODS
     return False

@@ -29,6 +29,8 @@ def content(
     if not inverted and subject is not None and (halves := _interrupted(units, left, after, taken)):
         return halves, "both"
     behind = _after(units, at, after, taken) if not inverted else _resumed(units, after, taken)
+    if before is not None and behind is not None and units[behind[0] - 1].text == "," and is_aside(units, behind[0]):
+        behind = None
     if before is None or behind is None:
         found = [part for part in (before, behind) if part is not None]
         return found, "before" if behind is None else _how(units[at].low)

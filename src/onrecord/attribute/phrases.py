@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, listed, saying
+from onrecord.attribute.lexicon import AUXILIARIES, TIME_WORDS, listed, saying, views
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 BOUNDARIES = frozenset(
@@ -287,6 +287,8 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
         first -= 1
     while first < last and _opens(units, first, last):
         first += 1
+    if last - first > 3 and units[first + 1].low in views("periods") and units[first + 2].low in {"later", "earlier"}:
+        first += 3
     return first
 
 
@@ -310,7 +312,19 @@ def _joins(units: tuple[Unit, ...], at: int, last: int) -> bool:
     if left.quote is not None or right.quote is not None:
         return False
     capital = left.text[0].isupper() and right.text[0].isupper()
-    return capital or (right.low in DETERMINERS and _opens_clause(units, at))
+    return capital or (right.low in DETERMINERS and _opens_clause(units, at)) or _shares_owner(units, at)
+
+
+def _shares_owner(units: tuple[Unit, ...], at: int) -> bool:
+    """Whether "and" joins two offices of one owner, or two owners: "Ostria’s prime minister and finance minister"."""
+    first = at
+    while first > 0 and units[first - 1].quote is None and units[first - 1].text not in ",;:—–":
+        first -= 1
+    few = units[first:at]
+    if not 1 < len(few) <= 6 or not (few[0].low in DETERMINERS or few[0].text.endswith(("’s", "'s"))):
+        return False
+    verbs = _verbs() | PREPOSITIONS - {"of"}
+    return units[at + 1].text.islower() and not any(u.low in verbs or u.low.endswith("ed") for u in few)
 
 
 def _opens_clause(units: tuple[Unit, ...], at: int) -> bool:

@@ -8,7 +8,7 @@ from onrecord.attribute.draft import Draft
 from onrecord.attribute.overlap import quotes_in
 from onrecord.model import Quote, Span
 
-WORDS = 4  # of a first piece that can be a sentence of its own
+WORDS = 3  # of a first piece that can be a sentence of its own
 # ", according to the agency" and all behind it to the end of a piece
 CREDIT = re.compile(r"[,—–-]?[”\"’']? ?\baccording to\b[^“”\"]*$")
 # ", Vesna reported on Monday" at the end of a piece
@@ -17,7 +17,10 @@ REPORTED = re.compile(
     r"(?:has |have )?reports?(?:ed)?\b(?: \w+){0,3}$"
 )
 CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
-CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[,:—–-]? ")
+CLOCK = re.compile(
+    r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[,:—–-]? |"
+    r"\w+ (?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier),? "
+)
 THAT_SAID = re.compile(r"(?:[\w’'-]+ ){1,7}?(?:that|which) (?P<verb>said|says|read|reads)[ :,]+(?=\S{2})")
 PERIOD = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
 OCCASION = re.compile(

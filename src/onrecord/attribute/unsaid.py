@@ -28,10 +28,8 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
     if REFUSAL.match(text, start) or set(cue) & forms("refusing") or EMPTY.match(text, start):
         return True
-    if cue[-1:] and cue[-1] in views("naming") and not text.startswith("that ", start):
+    if _is_deed(text, cue, start):
         return True
-    if cue[-1:] and cue[-1] in views("demanding") and not DEMAND.match(text, start):
-        return True  # a demand for something, not words
     source = draft.source[0].of(text) if draft.source else ""
     if set(cue) & forms("unsaid") and (set(cue) & NEGATIONS or NOBODY.match(source)):
         return True
@@ -39,6 +37,15 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
         between = text[draft.cue[-1].end : start]
         return not between.strip()  # "drivers told to wait": what they were told
     return cue[-1:] in (["asked"], ["asking"]) and bool(QUESTION.match(text, start)) and _asks(document, draft, source)
+
+
+def _is_deed(text: str, cue: list[str], start: int) -> bool:
+    """Whether a cue gives a name ("known as"), a visit ("call at") or asks for a thing ("demand a meeting")."""
+    if cue[-1:] and cue[-1] in views("naming"):
+        return not text.startswith("that ", start)
+    if len(cue) > 1 and cue[-2].startswith("call") and cue[-1] in {"at", "in", "by", "off", "up", "round"}:
+        return True
+    return bool(cue[-1:]) and cue[-1] in views("demanding") and not DEMAND.match(text, start)
 
 
 def _asks(document: Document, draft: Draft, source: str) -> bool:

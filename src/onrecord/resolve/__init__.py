@@ -14,6 +14,7 @@ from onrecord.attribute.chain import regions
 from onrecord.attribute.ordered import Ordered, spans
 from onrecord.attribute.outlets import fold, gazetteer, own_names
 from onrecord.model import Attributed, Attribution, Hop, Reading, Time
+from onrecord.parse.words import paragraphs
 from onrecord.resolve import said, undated
 from onrecord.resolve.cast import Cast, Entity, actors, gather
 from onrecord.resolve.continuing import Line, carry
@@ -66,7 +67,7 @@ def resolve(attributed: Attributed) -> Reading:
 
 def _lines(cast: Cast, times: Ordered[Time], attributions: tuple[Attribution, ...], spoken: list[Spoken]) -> list[Line]:
     parsed = cast.parsed
-    starts = [p.span.start for p in parsed.document.paragraphs]
+    starts = [p.start for p in paragraphs(parsed.document)]
     lines = []
     shared = Counter(
         hop for a in attributions for hop in set(a.chain) if hop.role == "carrier" and hop.basis == "inherited"
@@ -83,7 +84,7 @@ def _lines(cast: Cast, times: Ordered[Time], attributions: tuple[Attribution, ..
             Line(
                 attribution=attribution,
                 spoken=source or who,
-                paragraph=bisect_right(starts, mark) if starts else cast.text.count("\n", 0, mark),
+                paragraph=bisect_right(starts, mark),
                 sentence=cast.sentence(mark),
                 hops=[h for h in credited if h not in whole],
                 credit=[h for h in credited if h in whole],
