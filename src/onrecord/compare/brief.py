@@ -18,7 +18,7 @@ LEAST_WORDS = 8
 LONGEST = 50  # words of a sentence that is an answer as a whole
 CENTRAL = 0.5  # of what most documents share the document that is quoted first has at least this much
 FIRST = {"contradiction": 0, "over_time": 1}
-FACETS = ("figure", "date", "list", "status", "quote", "modality", "attribution", "role", "name")
+FACETS = ("date", "list", "status", "figure", "quote", "modality", "attribution", "role", "name")
 DATELINE = re.compile(r"[^\n.]{2,80}?\([^()\n]{1,40}\)\s*[—–-]\s*")
 BACK = 300  # characters to the mark that opens a quotation
 

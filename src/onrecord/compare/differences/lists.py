@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.differences.sides import difference
-from onrecord.compare.wordwork import name_key, stems
+from onrecord.compare.evidence import finite
+from onrecord.compare.wordwork import name_key, plain, stem, stems
 from onrecord.model import Difference, DifferenceClass, Place, Span
 
 WORD = r"[A-Z](?:[\w’'-]|\.(?=\w))*"
 NAME = rf"(?:[Tt]he )?{WORD}(?: (?:of |the )?(?:{WORD}|\d+)){{0,4}}"
 LIST = re.compile(rf"{NAME}(?:, {NAME})+,? (?:and|or|&) {NAME}|{NAME} and {NAME}")
+NOUNS = r"(?:an? |the )?[a-z][\w-]+(?: [a-z][\w-]+){0,2}"  # "nausea, headaches and skin rashes"
+COMMON = re.compile(rf"{NOUNS}(?:, {NOUNS}){{1,5}},? and {NOUNS}")
+VERBAL = re.compile(r"\w+(?:ed|ing|ly)$")
 OPEN = re.compile(r"\b(?:including|such as|like|among them|for example|e\.g\.)\s*$")
 SHARED = 2
 POSTINGS = 40
@@ -34,6 +38,7 @@ class Listing:
     open: bool
     around: frozenset[str]
     speaker: str | None
+    common: bool = False  # of common nouns
 
 
 def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
@@ -44,7 +49,7 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
 
 def _listings(context: Context, doc: str) -> list[Listing]:
     text = context.document(doc).text
-    out = []
+    out = _common(context, doc)
     for sentence in context.readings[doc].sentences:
         for m in LIST.finditer(text, sentence.start, sentence.end):
             names = re.findall(NAME, re.sub(r",? (?:and|or|&) (?=(?:[Tt]he )?[A-Z])", ", ", m.group()))
@@ -63,6 +68,30 @@ def _listings(context: Context, doc: str) -> list[Listing]:
                     (said[0].speaker or said[0].id) if said else None,
                 )
             )
+    return out
+
+
+def _common(context: Context, doc: str) -> list[Listing]:
+    """Enumerations of common nouns, each known by its last word before a function word."""
+    text = context.document(doc).text
+    out = []
+    for sentence in context.readings[doc].sentences:
+        for m in COMMON.finditer(text, sentence.start, sentence.end):
+            parts = [p.split() for p in re.split(r",? and |, ", m.group())]
+            cut = next((n for n, w in enumerate(parts[-1]) if n and w in plain()), len(parts[-1]))
+            heads = [p[-1] for p in parts[:-1]] + [parts[-1][cut - 1]]
+            if sum(bool(VERBAL.match(h)) for h in heads) > 1 or any(h in plain() or h in finite() for h in heads):
+                continue
+            dropped = " ".join(parts[-1][cut:])
+            lead = next((n for n in range(len(parts[0]) - 1, 0, -1) if parts[0][n - 1] in plain()), 0)
+            first = m.group().index(parts[0][lead]) if lead else 0
+            span = Span(m.start() + first, m.end() - (len(dropped) + 1 if dropped else 0))
+            said = context.holders(doc, span)
+            rest = text[sentence.start : span.start] + " " + text[span.end : sentence.end]
+            holder = (said[0].speaker or said[0].id) if said else None
+            members = frozenset(stem(h) for h in heads)
+            open_ = bool(OPEN.search(text, sentence.start, m.start()))
+            out.append(Listing(Place(doc, span), members, open_, frozenset(stems(rest)), holder, common=True))
     return out
 
 
@@ -101,6 +130,8 @@ def _rank(context: Context, listing: Listing) -> int:
 def _comparable(a: Listing, b: Listing) -> bool:
     """Whether two enumerations are of the same thing: enough members in common, one of them more than a pair."""
     both = len(a.members & b.members)
+    if a.common and b.common:
+        return a.place.document != b.place.document and bool(both) and a.members != b.members
     return (
         a.place.document != b.place.document
         and both >= SHARED
@@ -116,7 +147,7 @@ def _row(context: Context, ones: list[Listing], other: Listing) -> Difference:
     two_holders = one.speaker is not None and other.speaker is not None and one.speaker != other.speaker
     closed = not (one.open or other.open or two_holders)
     class_: DifferenceClass = "finer_detail" if nested else "compatible"
-    if not nested and closed and any(x.around & other.around for x in ones):
+    if not nested and closed and not other.common and any(x.around & other.around for x in ones):
         class_ = "contradiction"
     return difference(
         context,

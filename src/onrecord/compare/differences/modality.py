@@ -22,6 +22,7 @@ SHARED = 3  # telling words of two sentences, one a copy of the other
 SAME = 0.4
 WEAK = frozenset(("may", "might", "could", "can"))
 TAIL = re.compile(r"(?: [\w’'-]+){0,5}")
+EQUAL = "said as possible in two ways (‘{one}’, ‘{other}’)"
 REASON = "said as certain (‘{strong}’) here and as possible (‘{weak}’) there"
 
 
@@ -51,6 +52,7 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
             ),
             None,
         )
+        yield from _equal(context, draft, weak)
         if pair:
             s, w = pair
             seen |= {m.place for m in found}
@@ -69,6 +71,19 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
         if not places & seen:
             yield row
             seen |= places
+
+
+def _equal(context: Context, draft: Draft, weak: list[Modal]) -> Iterator[Difference]:
+    """Two words for the same possibility: "may" against "might" with one verb."""
+    for one in weak[:1]:
+        others = [
+            m for m in weak if m.word != one.word and m.verb == one.verb and m.place.document != one.place.document
+        ]
+        if others:
+            here = [m.place for m in weak if (m.word, m.verb) == (one.word, one.verb)]
+            there = [m.place for m in others if m.word == others[0].word]
+            reason = EQUAL.format(one=one.word, other=others[0].word)
+            yield difference(context, "modality", "compatible", here, there, reason, draft.claim.id)
 
 
 def _same_thing(context: Context, s: Modal, w: Modal) -> bool:
