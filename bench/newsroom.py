@@ -23,6 +23,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -105,8 +106,6 @@ def pages(stories: Sequence[Story]) -> tuple[list[Page], Spans]:
 
 
 def hash_of(text: str) -> str:
-    from hashlib import sha256  # noqa: PLC0415
-
     return sha256(text.encode()).hexdigest()
 
 
@@ -162,7 +161,9 @@ def cell(seed: int, manner: Manner, rounds: int) -> tuple[dict[str, float], list
         documents += sum(len(s.shown) for s in stories)
         found += answers(stories)
         kept += kept_of(stories)
-    widths = [o.high - o.low for a in found if a.claim and (o := a.claim.origins).low is not None and o.high is not None]
+    widths = [
+        o.high - o.low for a in found if a.claim and (o := a.claim.origins).low is not None and o.high is not None
+    ]
     count = Counter[str]()
     for a in found:
         answered = a.claim is not None and a.claim.origins.best is not None
@@ -176,7 +177,7 @@ def cell(seed: int, manner: Manner, rounds: int) -> tuple[dict[str, float], list
     return row, found
 
 
-COLUMNS = ("keep", "naming", "kept", "documents", "utterances", "found", "exact", "inside", "width", "false", "unstated", "outlets")  # fmt: skip
+COLUMNS = tuple("keep naming kept documents utterances found exact inside width false unstated outlets".split())
 
 
 def table(rows: Sequence[dict[str, float]]) -> str:
@@ -190,13 +191,20 @@ def shown(answer: Answer) -> str:
     said, story = answer.said, answer.story
     o = answer.claim.origins if answer.claim else None
     got = f"[{o.low}, {o.high}] best {o.best}" if o else "no claim"
-    lines = [f"{story.kind}/{said.number} ({said.event.kind}, access {sorted(said.event.access)}): {got}, true {answer.true}"]
+    lines = [
+        f"{story.kind}/{said.number} ({said.event.kind}, access {sorted(said.event.access)}): {got}, true {answer.true}"
+    ]
     lines += [f"  | {r}" for r in (o.reasons if o else ())]
     for paper in story.shown:
         for item in paper.items:
             if item.said is said:
-                source = f" from {paper.source.outlet}{'' if paper.source.present else ' (absent)'}" if paper.source and item.source else ""
-                lines.append(f"  - {paper.outlet}{source} credit={paper.credit or '-'} {item.way}: {rewriting.strip(item.text)}")
+                source = (
+                    f" from {paper.source.outlet}{'' if paper.source.present else ' (absent)'}"
+                    if paper.source and item.source
+                    else ""
+                )
+                how = f"{paper.outlet}{source} credit={paper.credit or '-'} {item.way}"
+                lines.append(f"  - {how}: {rewriting.strip(item.text)}")
     return "\n".join(lines)
 
 

@@ -183,9 +183,7 @@ def _papers(chance: Random, towns: list[str]) -> tuple[list[Paper], list[Paper],
     return [*agencies, *first, *second], first, agencies
 
 
-def _event(
-    chance: Random, kinds: list[str], slots: dict[str, str], first: list[Paper], agencies: list[Paper]
-) -> Event:
+def _event(chance: Random, kinds: list[str], slots: dict[str, str], first: list[Paper], agencies: list[Paper]) -> Event:
     kind = chance.choice(kinds)
     if kind == "paper":
         access = {chance.choice(first).outlet}
@@ -229,7 +227,9 @@ def _worded(paper: Paper, item: Item, said: Utterance) -> set[Key]:
     if paper.own and paper.outlet in said.event.access:
         found.add(("report", paper.outlet))
     if paper.credit and item.source is not None and paper.source is not None:
-        found |= {("report", paper.root)} if paper.root in said.event.access else _worded(paper.source, item.source, said)
+        found |= (
+            {("report", paper.root)} if paper.root in said.event.access else _worded(paper.source, item.source, said)
+        )
     return found
 
 

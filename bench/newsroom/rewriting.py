@@ -20,8 +20,14 @@ WORD = re.compile(r"[\w’,.-]*\w")
 RUN = 3  # words in a row that count as kept
 BY_PHRASE = {p: [x for x in group if x != p] for group in TABLE["sets"] for p in group[:1]}
 PHRASE = re.compile(rf"(?<![\w’])(?:{'|'.join(sorted(map(re.escape, BY_PHRASE), key=len, reverse=True))})(?![\w’])")
-TAIL = re.compile(r"^(?P<main>[^“”;:]{25,}?),? (?P<tail>(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|after|because of|because|"
-                  r"while|under a plan|without a|since|when|so that|if|until|for lack|by order of|by the new year) ?[^,;“”]*)\.$")  # fmt: skip
+TAIL = re.compile(
+    r"^(?P<main>[^“”;:]{25,}?),? (?P<tail>(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|after|because of|because|"
+    r"while|under a plan|without a|since|when|so that|if|until|for lack|by order of|by the new year) ?[^,;“”]*)\.$"
+)
+COMMON = re.compile(
+    r"(?:The|A|An|Some|All|Its|Water|Engineers|Schools|Two|There|Talks|Members|Mothers|Families|Nobody|Only|Buses|Votes|"
+    r"Patrol|Boats|Turnout|Sluices|Negotiators|Pupils|Growers|Passengers|Hospitals|Coaches|Delegations|Investors)\b"
+)
 CUTS = ((", which ", ". It "), (", and ", ". And "), ("; ", ". "), (", while ", ". "))
 
 
@@ -83,9 +89,7 @@ def fronted(text: str) -> str:
     if not found or MARKS.search(text):
         return text
     main = found["main"]
-    name = re.match(r"(?:[A-Z][\w’-]+ ){0,3}[A-Z]", main) and not re.match(
-        r"(?:The|A|An|Some|All|Its|Water|Engineers|Schools|Two|There|Talks|Members|Mothers|Families|Nobody|Only|Buses|Votes|Patrol|"
-        r"Boats|Turnout|Sluices|Negotiators|Pupils|Growers|Passengers|Hospitals|Coaches|Delegations|Investors)\b", main)  # fmt: skip
+    name = re.match(r"(?:[A-Z][\w’-]+ ){0,3}[A-Z]", main) and not COMMON.match(main)
     start = main if name else main[0].lower() + main[1:]
     return capital(f"{found['tail']}, {start}.")
 

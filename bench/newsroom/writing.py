@@ -11,7 +11,6 @@ from graph import BROADCASTERS, WORLD, Item, Paper, Speaker, Story, Utterance, d
 from rewriting import capital, marked
 
 WAYS, FRAMES, CREDITS, ADDED = WORLD["ways"], WORLD["frames"], WORLD["credits"], WORLD["additions"]
-OWN_WAYS = {"conference": "present", "release": "release", "post": "post", "interview": "interview", "paper": "paper"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,8 @@ class Manner:
 
 @dataclass
 class Desk:
-    """One story being written. `used` tells whose each wording is, so that nobody writes another's sentence by chance."""
+    """One story being written. `used` tells whose each wording is, so that nobody writes
+    another's sentence by chance."""
 
     chance: Random
     story: Story
@@ -78,7 +78,12 @@ def _speaker(desk: Desk, who: Speaker, seen: set[str], before: Speaker | None) -
             return who.pronoun
         return desk.chance.choice([who.last, who.short, who.last])
     office, _, body = who.title.partition(" of ")
-    ways = [f"{who.name}, {who.title},", f"the {who.title}, {who.name},", f"{who.name}, who is {who.title},", f"{who.short.removeprefix('the ').capitalize()} {who.name}"]
+    ways = [
+        f"{who.name}, {who.title},",
+        f"the {who.title}, {who.name},",
+        f"{who.name}, who is {who.title},",
+        f"{who.short.removeprefix('the ').capitalize()} {who.name}",
+    ]
     if body:
         ways += [f"{body}’s {office}, {who.name},", f"{who.name}, {body}’s {office},"]
     return desk.chance.choice(ways)
@@ -132,7 +137,11 @@ def _paper_says(desk: Desk, paper: Paper, item: Item) -> str:
     said = item.said
     assert said is not None
     name = said.speaker.paper
-    own = "this newspaper" if desk.chance.random() < 0.3 and not paper.outlet.startswith(BROADCASTERS) else house(paper.outlet)
+    own = (
+        "this newspaper"
+        if desk.chance.random() < 0.3 and not paper.outlet.startswith(BROADCASTERS)
+        else house(paper.outlet)
+    )
     text = desk.chance.choice(FRAMES[item.way]).format(
         I=marked(said.number, item.words),
         paper=name,
@@ -215,17 +224,16 @@ def _own_way(desk: Desk, said: Utterance) -> str:
 
 
 def _cited(desk: Desk, said: Utterance, paper: Paper) -> list[Item]:
-    """Another one's exclusive, credited or not (agencies do credit), in words of its own; nothing where there are none
-    left."""
+    """Another one's exclusive, credited or not (under an agency's name always), in words of its own; nothing where
+    there are none left."""
     form, words = _form(desk, said)
     if not form:
         return []
     host = desk.chance.choice(sorted(said.event.access))
-    named = paper.agency or desk.chance.random() < desk.manner.naming
-    if said.speaker.paper:
-        way = "paper_carrier" if named else "paper_bare"
-    else:
-        way = "told_carrier" if named else "bare"
+    credits = paper.agency or (paper.source is not None and paper.source.agency)
+    named = credits or desk.chance.random() < desk.manner.naming
+    ways = ("paper_carrier", "paper_bare") if said.speaker.paper else ("told_carrier", "bare")
+    way = ways[0] if named else ways[1]
     return [Item("", words=words, said=said, form=form, way=way, carrier=host if named else "")]
 
 
@@ -250,7 +258,9 @@ def _finish(desk: Desk, paper: Paper) -> None:
     if paper.agency and paper.items:
         first = paper.items[0]
         first.text = f"{paper.town.upper()} ({paper.outlet}) — {first.text}"
-        signed = CREDITS["own"][0].format(reporter=paper.reporter, town=paper.town, editor=desk.chance.choice(WORLD["surnames"]))
+        signed = CREDITS["own"][0].format(
+            reporter=paper.reporter, town=paper.town, editor=desk.chance.choice(WORLD["surnames"])
+        )
         paper.items.append(Item(signed))
 
 
@@ -347,7 +357,13 @@ def _reword_said(desk: Desk, paper: Paper, item: Item) -> None:
     named = chance.random() < desk.manner.naming
     if item.way in ("occasion", "release", "post", "generic") and not named:
         item.way = "bare"
-    elif item.way in ("bare", "occasion") and paper.source and paper.source.agency and not said.speaker.paper and chance.random() < 0.4 * desk.manner.naming:
+    elif (
+        item.way in ("bare", "occasion")
+        and paper.source
+        and paper.source.agency
+        and not said.speaker.paper
+        and chance.random() < 0.4 * desk.manner.naming
+    ):
         item.way, item.carrier = chance.choice(["carrier", "reported"]), paper.source.root
     if item.form == "direct" and chance.random() < 0.4:
         item.form = chance.choice(["short", "short", "cut"])

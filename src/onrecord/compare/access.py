@@ -18,7 +18,7 @@ from onrecord.compare.context import Context
 from onrecord.compare.wordwork import WORD, name_key
 from onrecord.model import Attribution, Hop, Span
 
-Kind = Literal["own", "source", "carrier", "release", "occasion", "soft"]
+Kind = Literal["own", "source", "carrier", "release", "occasion", "soft", "interview"]
 TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
 INTERVIEW = re.compile(r"\binterviews?$")  # whose it was is told by the words around it, not by the medium
 WITH = re.compile(r"\binterviews? (?:with|to|for)\s+((?:[\w’'&.-]+[ ]?){1,7})")
@@ -229,6 +229,9 @@ def _medium(context: Context, attribution: Attribution, hop: Hop) -> Access:
     key = key if key.endswith(" statement") else hop.actor or key
     said = f"{name} {context.text(attribution.document, hop.evidence) if hop.evidence else ''}"
     own = _outlet_pattern(context.document(attribution.document).outlet or "")
+    paper = _patterns()["papers"].search(said)
+    if paper and _itself(own, said, paper.end()):
+        return Access("release", f"paper {OUTLET}{context.outlet(attribution.document)}", hop.evidence)
     if own and own.search(name):
         return Access("own", f"{OUTLET}{context.outlet(attribution.document)}", hop.evidence)
     return Access("occasion" if _patterns()["events"].search(said) else "release", key, hop.evidence)
@@ -245,14 +248,18 @@ def _worded(
     carried = carried or any(a.kind == "carrier" for a in out)
     if not carried:
         found = pattern["own"].search(text)
-        if found:
-            out.append(Access("own", key, _place(offset, found)))
+        if found:  # "in an interview" does not say whose
+            said = found.group().lower()
+            unsaid = said.endswith(" interview") and "phone" not in said and "exclusive" not in said
+            out.append(Access("interview" if unsaid else "own", key, _place(offset, found)))
     here = presence(context, doc, offset, text)
     if here:
         out.append(Access("own", key, here))
     paper = pattern["papers"].search(text)
     if paper and _itself(own, text, paper.end()):
         out.append(Access("release", f"paper {key}", _place(offset, paper)))
+    elif paper and (other := _newsroom(context, text[paper.end() :].lstrip()[:SEEN])):
+        out.append(Access("release", f"paper {OUTLET}{other}", _place(offset, paper)))
     if not carried and not any(h.role == "medium" for h in attribution.chain):
         mixed = around(context, attribution, quoted_only=True)[1] if attribution.kind == "mixed" else text
         put_out = pattern["put out"].search(mixed)

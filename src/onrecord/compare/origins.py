@@ -29,6 +29,7 @@ REASONS = {
     "carrier": "{one} rests on ‘{words}’",
     "release": "{one} names where it was put out: ‘{words}’",
     "occasion": "{one} names the occasion: ‘{words}’",
+    "interview": "{one} speaks of an interview, without saying whose: ‘{words}’",
     "soft": "{one} is an agency, and this is its own copy",
     "same": "{one} and {other} rest on the same source",
     "second": "{one} cites a second unnamed source beside it: at most one more",
@@ -96,7 +97,7 @@ def _units(context: Context, draft: Draft, stated: Stated) -> tuple[list[Unit], 
     docs = sorted(of, key=context.order.__getitem__)
     own = {d: _ways(context, of[d], stated.ways) for d in docs}
     for doc, here in both_present(context, draft, stated.present).items():
-        if all(a.kind in ("occasion", "soft") for a in own[doc]):
+        if all(a.kind in ("occasion", "soft", "interview") for a in own[doc]):
             own[doc] = (here,) if here.kind == "own" else (*own[doc], here)
     groups = Groups(range(len(docs)))
     reasons: list[str] = []
@@ -170,7 +171,7 @@ def _kind(group: Sequence[Unit]) -> str:
         return "carrier"
     if "source" not in kinds and "release" in kinds:
         return "own" if "own" in kinds else "release"  # whoever carried it
-    return next(k for k in ("own", "source", "carrier", "release", "soft", "occasion") if k in kinds)
+    return next(k for k in ("own", "source", "carrier", "release", "soft", "interview", "occasion") if k in kinds)
 
 
 def _sums(context: Context, groups: Sequence[Sequence[Unit]], draft: Draft) -> tuple[int, int, int]:
@@ -208,8 +209,9 @@ def _utterance(groups: Sequence[Sequence[Unit]]) -> tuple[int, int, int, int]:
         sure += n["carrier"]
         low, best, high = low + n["carrier"], best + n["carrier"], high + n["carrier"]
     low, best, high = low + int(low == 0 and n["soft"] > 0), best + n["soft"], high + n["soft"]
-    first = int(low == 0 and n["occasion"] > 0)
-    low, best, high = low + first, best + first, high + n["occasion"]
+    for weak in ("interview", "occasion"):
+        first = int(low == 0 and n[weak] > 0)
+        low, best, high = low + first, best + first, high + n[weak]
     return low, best, high, sure
 
 
