@@ -31,6 +31,13 @@ NOW = re.compile(
 )
 
 
+HOLDER = re.compile(
+    r"(?:But |And |However, )?(?P<who>[Tt]he [^,;:.“”\"]{3,60}?|[A-Z][^,;:.“”\"]{2,60}?)"
+    r" (?:says?|said|claim(?:s|ed)|estimate[sd]|count(?:s|ed)|puts? it at|speaks? of|spoke of)"
+    r"(?: (?:it was|there were|that|the figure was))? "
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A figure with what tells what it counts."""
@@ -79,7 +86,7 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
         near=_telling(close),
         around=_telling([m.group() for m in (*left, *right)]),
         sentence=context.sentence_index(doc, figure.span.start) or 0,
-        speaker=(said[0].speaker or said[0].id) if said else None,
+        speaker=(said[0].speaker or said[0].id) if said else bare_holder(text[sentence.start : figure.span.start]),
         claims=frozenset(c for span, c, _ in claims if span.meets(figure.span)),
         statements=frozenset(c for span, c, told in claims if told and span.meets(figure.span)),
         dated=bool(dates) or bool(NOW.search(sentence.of(text))),
@@ -87,6 +94,12 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
         or context.document(doc).published.latest
         or "",
     )
+
+
+def bare_holder(before: str) -> str | None:
+    """Who is said to give a figure that is all that he is said to say: "The harbour office says 27"."""
+    found = HOLDER.fullmatch(before)
+    return f"bare {found['who'].lower()}" if found else None
 
 
 def _gap(a: Span, b: Span) -> int:
