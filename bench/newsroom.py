@@ -177,7 +177,10 @@ def cell(seed: int, manner: Manner, rounds: int) -> tuple[dict[str, float], list
     return row, found
 
 
-COLUMNS = tuple("keep naming kept documents utterances found exact inside width false unstated outlets".split())
+COLUMNS = (
+    *("keep", "naming", "kept", "documents", "utterances", "found"),
+    *("exact", "inside", "width", "false", "unstated", "outlets"),
+)
 
 
 def table(rows: Sequence[dict[str, float]]) -> str:
