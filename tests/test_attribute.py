@@ -66,7 +66,7 @@ def _turn(role: str, seen: int, parts: dict[str, dict[str, list[str]]]) -> str:
 
 
 def cases() -> list[object]:
-    found = []
+    found: list[object] = []
     for group, rows in CASES.items():
         failing = rows.get("known_failure", False)
         for name, row in rows.items():
