@@ -22,6 +22,7 @@ from onrecord.model import Difference, DifferenceClass, Place, Span
 CHANGED = re.compile(
     r"\b(?:up|down|rising|falling|compared with|against|rose|fell|grew|risen|fallen)\b[^.;]{0,20}\b(?:from|with)?\s*$"
 )
+ALIKE = 0.6  # share of the words beside two figures; no contradiction of the keyed stories has less
 REASONS = {
     "conversion": "{what}: the same in another unit",
     "rounding": "{what}: one is a rounding of the other",
@@ -210,11 +211,18 @@ def _apart(a: Count, b: Count) -> tuple[str, DifferenceClass]:
         return "contradiction", "contradiction"
     if two_holders(a, b):
         return "holders", "compatible"
-    if a.claims & b.claims and a.noun == b.noun:
+    if a.claims & b.claims and a.noun == b.noun and _said_alike(a, b):
         return "contradiction", "contradiction"
     if (a.dated or b.dated) and a.day != b.day:
         return "over_time", "over_time"
     return "unclear", "compatible"
+
+
+def _said_alike(a: Count, b: Count) -> bool:
+    """Whether the words beside two figures are mostly the same. Asked before two figures that no speaker gives are said
+    to exclude each other: two cars have two weights, and both are described in much the same words."""
+    mine, theirs = (c.near - {c.noun} for c in (a, b))
+    return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
 # ------------------------------------------------------------------------------------------ what one document says

@@ -131,7 +131,8 @@ def _comparable(a: Listing, b: Listing) -> bool:
     """Whether two enumerations are of the same thing: enough members in common, one of them more than a pair."""
     both = len(a.members & b.members)
     if a.common and b.common:
-        return a.place.document != b.place.document and bool(both) and a.members != b.members
+        enough = 2 * both >= min(len(a.members), len(b.members)) and bool(a.around & b.around)
+        return a.place.document != b.place.document and enough and a.members != b.members
     return (
         a.place.document != b.place.document
         and both >= SHARED
