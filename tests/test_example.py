@@ -24,18 +24,18 @@ FLOORS = {
     "authors": 1.0,
     "outlet": 1.0,
     "published": 1.0,
-    "statements": 0.9,
-    "speakers": 0.9,
-    "media": 0.8,
-    "carriers": 0.8,
-    "said": 0.8,
-    "same": 0.8,
-    "origins": 0.75,
-    "differences": 0.6,
-    "class": 0.8,
-    "statuses": 0.5,
+    "statements": 0.97,
+    "speakers": 0.94,
+    "media": 1.0,
+    "carriers": 0.88,
+    "said": 1.0,
+    "same": 1.0,
+    "origins": 1.0,
+    "differences": 0.83,
+    "class": 1.0,
+    "statuses": 1.0,
     "figures": 1.0,
-    "times": 0.9,
+    "times": 1.0,
 }
 
 
@@ -138,14 +138,23 @@ def both(d: m.Difference, sides: list[tuple[str, set[str]]]) -> bool:
 
 
 def item_found(look: Lookup, document: m.Document, kind: str, want: dict[str, Any]) -> bool:
-    keys = ("value", "low", "high") if kind == "figures" else ("value",)
+    keys = ("value", "low", "high") if kind == "figures" else ()
     at = document.text.find(want["text"])
     span = m.Span(at, at + len(want["text"]))
     rows: tuple[Any, ...] = look.record.figures if kind == "figures" else look.record.times
     return any(
-        row.document == document.id and row.span.meets(span) and all(getattr(row, k) == want[k] for k in keys)
+        row.document == document.id
+        and row.span.meets(span)
+        and all(getattr(row, k) == want[k] for k in keys)
+        and (kind == "figures" or same_day(row, want["value"]))
         for row in rows
     )
+
+
+def same_day(row: m.Time, want: str) -> bool:
+    """The value, or, where the page leaves the year open, one with a year that is marked as inferred."""
+    settled = want.startswith("XXXX") and row.basis == "inferred" and row.value.endswith(want[4:])
+    return row.value == want or settled
 
 
 @pytest.fixture(scope="module")
