@@ -99,7 +99,7 @@ def _name(key: dict[str, Any], ref: str) -> str:
 
 
 def _ref(key: dict[str, Any], ref: str | None) -> str | None:
-    return None if not ref else ref
+    return ref or None
 
 
 def _global(actor: str | None) -> str | None:
