@@ -131,9 +131,8 @@ def _comparable(a: Listing, b: Listing) -> bool:
     """Whether two enumerations are of the same thing: enough members in common, one of them more than a pair."""
     both = len(a.members & b.members)
     if a.common and b.common:
-        beside = len(a.around & b.around)  # one member in common is enough where the sentences are much alike
-        enough = beside >= 1 if 2 * both >= min(len(a.members), len(b.members)) else both and beside >= 2
-        return a.place.document != b.place.document and bool(enough) and a.members != b.members
+        beside = bool(both and a.around & b.around)
+        return a.place.document != b.place.document and beside and a.members != b.members
     return (
         a.place.document != b.place.document
         and both >= SHARED
