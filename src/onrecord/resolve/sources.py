@@ -206,7 +206,8 @@ def _apposed(text: str, head: int, names: list[Proper], span: Span) -> Proper | 
             continue
         lead = re.search(r", (?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? )?$", text[:first])
         tail = re.match(r"$|,|;| ?\(|[’']?$", text[last:])
-        second = any(n.kind == "person" and n.span.end <= name.span.start for n in names)  # two people, not two offices
+        before = [n for n in names if n.kind == "person" and n.span.end <= name.span.start]
+        second = any(text[n.span.end - span.start :][:2] not in ("'s", "’s") for n in before)  # two people, not offices
         if lead and tail and not re.search(r"\b(?:who|which|and)\b" if second else r"\b(?:who|which)\b", text[:first]):
             return name
     return None

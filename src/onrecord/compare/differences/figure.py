@@ -290,10 +290,11 @@ def _lost(context: Context, found: list[Count], tied: dict[tuple[int, int], floa
         for a, b in ((found[i], found[j]), (found[j], found[i])):
             took = context.copied(b.figure.document, a.figure.document) in ("from", "unknown")
             key = (b.figure.document, b.sentence)
-            if a.speaker is None or b.speaker is not None or not took or a.claims & b.claims or key in seen:
+            held = context.holders(a.figure.document, a.figure.span)  # none where the speaker gives a bare number
+            if not held or b.speaker is not None or not took or a.claims & b.claims or key in seen:
                 continue
             seen.add(key)
-            said = context.holders(a.figure.document, a.figure.span)[0]
+            said = held[0]
             whole = cover([*said.source, *said.cue, *said.content])
             bare = context.sentence(b.figure.document, b.figure.span)
             if short(context, said.document, whole) and short(context, b.figure.document, bare):
