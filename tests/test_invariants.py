@@ -196,3 +196,10 @@ def test_nothing_is_refused_with_a_reason(text: str) -> None:
         data = text.encode()
         with pytest.raises(UnreadableError, match=r"\w"):
             read_page(m.Page(path="x", kind=kind, data=data, sha256="0"), Settings())
+
+
+def test_a_bare_number_that_is_somebodys_in_one_page_and_nobodys_in_its_copy() -> None:
+    tail = "27 boats sank in the storm on Monday night beside the old pier of the harbour at Orme."
+    more = "The pier was built in 1911 and has been closed since the spring. No one was hurt in the storm."
+    texts = [f"The harbour office says {tail} {more}", f"{tail} {more}", f"The harbour office says 27. {more}"]
+    check_record(make_record([r for i, t in enumerate(texts) if (r := read(t, "text", str(i)))]))
