@@ -63,7 +63,7 @@ def given_gender(name: str) -> str | None:
 
 
 def is_demonym(name: str) -> bool:
-    """Whether a name is only a people's: "Georgians", "South Ossetian"."""
+    """Whether a name is only a people's: "Norwegians", "New Zealander"."""
     last = name.rsplit(maxsplit=1)[-1]
     peoples = word_lists()["peoples"]
     return last in peoples or last.removesuffix("s") in peoples or bool(PEOPLE.fullmatch(name))

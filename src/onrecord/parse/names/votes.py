@@ -89,7 +89,7 @@ def spread(
     for string, kind in list(known.items()):
         wanted[string.split(" ")[0]].append((string, kind, False))
         last = surname(string)
-        if kind == "person" and last != string and last not in known and last[0].isupper() and len(last) > 2:
+        if kind == "person" and last != string and last not in known and last[:1].isupper() and len(last) > 2:
             wanted[last].append((last, kind, True))
             known[last] = kind
     taken = {position for span in (*(n.span for n in names), *other) for position in range(*span)}
