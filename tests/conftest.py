@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 import uvicorn
 
@@ -18,6 +19,10 @@ from onrecord.publish.lookup import Lookup, look_up
 from onrecord.store.record import open_record
 from onrecord.web.app import make_app
 from onrecord.web.server import listen
+
+# In CI the properties are tried on the same examples each time; elsewhere on new ones, which is where faults are found.
+hypothesis.settings.register_profile("ci", derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "examples" / "pages"
