@@ -8,7 +8,7 @@ import click
 
 from onrecord import settings as settings_module
 from onrecord.cli import options
-from onrecord.cli.output import DONE_WITH_GAPS, command, reporting, say
+from onrecord.cli.output import DONE_WITH_GAPS, Reporter, command, say
 from onrecord.model import Record
 from onrecord.run.build import FAILED, Built
 from onrecord.run.build import build as build_record
@@ -60,7 +60,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the com
     settings = settings_module.load(
         settings_file, fetch=fetch, model=model, producer=producer, clean=clean, workers=workers
     )
-    with reporting(quiet) as report:
+    with Reporter(quiet) as report:
         built = build_record(paths, output, settings, lambda p: report(p.step, p.done, p.total))
     for line in summary(built, output):
         say(line, quiet)

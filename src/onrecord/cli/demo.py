@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli import options
 from onrecord.cli.build import summary
-from onrecord.cli.output import command, reporting, say
+from onrecord.cli.output import Reporter, command, say
 from onrecord.run.build import build as build_record
 from onrecord.settings import Settings
 from onrecord.web.server import listen, open_in_browser, run
@@ -29,7 +29,7 @@ def demo(output: Path, serve: bool | None, quiet: bool) -> None:
 
     Where there is no display, or in CI, the address is printed and nothing is opened.
     """
-    with reporting(quiet) as report:
+    with Reporter(quiet) as report:
         built = build_record(
             [Path(str(files("onrecord") / "example"))], output, Settings(), lambda p: report(p.step, p.done, p.total)
         )

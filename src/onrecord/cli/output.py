@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from rich.box import HORIZONTALS
@@ -23,9 +22,6 @@ DONE, NOTHING_READ, WRONG_USAGE, DONE_WITH_GAPS = 0, 1, 2, 3
 LEFT_OUT = frozenset({"speaker_basis", "kind", "attributions", "confidence", "path"})  # in the JSON and CSV twins
 ID_SHOWN = 10  # characters of an id: enough for `why`, which takes the beginning of one
 EVERY = 5.0  # seconds between two plain lines of progress
-
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 class Command(click.Command):
     """A command whose expected errors end in one message on stderr and the exit code of RECORD."""
@@ -134,8 +130,3 @@ def _cell(column: str, value: object) -> str:
     text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
     return text[:ID_SHOWN] if column == "id" else text
 
-
-@contextmanager
-def reporting(quiet: bool) -> Iterator[Reporter]:
-    with Reporter(quiet) as reporter:
-        yield reporter

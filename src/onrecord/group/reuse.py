@@ -122,13 +122,6 @@ def index(wordings: Sequence[Wording], sample: int = SAMPLE) -> Index:
     return Index(grams[first], owners[first], (chosen - firsts[owners])[first], len(wordings))
 
 
-def containment(a: Hashes, b: Hashes) -> float:
-    """The share of the distinct shingles of the smaller set that the other has too."""
-    one, two = np.unique(a), np.unique(b)
-    small = min(len(one), len(two))
-    return len(np.intersect1d(one, two, assume_unique=True)) / small if small else 0.0
-
-
 def runs(a: Wording, b: Wording, least: int = SIZE) -> list[Run]:
     """Maximal runs of at least `least` equal words, the longest first; each word of either text is in one at most."""
     one, two = shingles(a.hashes, least), shingles(b.hashes, least)

@@ -16,7 +16,7 @@ from onrecord.clean.dump.lines import Line, split
 from onrecord.clean.dump.outlet import outlet_of
 from onrecord.clean.dump.refine import BRACKETED, grow, refine
 from onrecord.clean.dump.score import body_scores, threshold
-from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.dump.vocabulary import ZONES, roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
 from onrecord.clean.publisher import stated_publisher
 from onrecord.clean.site import recurring
@@ -143,19 +143,6 @@ def _zones(
     return tuple(found)
 
 
-_ZONES = (
-    ("correction", "correction"),
-    ("caption", "caption"),
-    ("ad", "advertisement"),
-    ("newsletter", "newsletter"),
-    ("related", "related"),
-    ("comments", "comment"),
-    ("share", "share"),
-    ("footer", "footer"),
-    ("bio", "byline"),
-    ("menu", "menu"),
-)
-
 
 def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:
     line = lines[i]
@@ -167,7 +154,7 @@ def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:
         return "byline"
     if near and len(line.text) < 120 and is_date_line(line.text):
         return "date"
-    found = note(line.text) or next((name for role, name in _ZONES if role in roles), None)
+    found = note(line.text) or next((name for role, name in ZONES if role in roles), None)
     return found or _by_place(line, i, frame)
 
 

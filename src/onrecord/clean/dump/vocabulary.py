@@ -14,6 +14,19 @@ ROLES = (
     "share", "newsletter", "related", "comments", "footer", "menu", "ad", "caption", "credit", "correction", "bio",
     "time_to_read", "partial",
 )  # fmt: skip
+# The zone that a line or block of each role is, the first that fits.
+ZONES = (
+    ("correction", "correction"),
+    ("caption", "caption"),
+    ("ad", "advertisement"),
+    ("newsletter", "newsletter"),
+    ("related", "related"),
+    ("comments", "comment"),
+    ("share", "share"),
+    ("footer", "footer"),
+    ("bio", "byline"),
+    ("menu", "menu"),
+)
 REACH = 220  # characters from either end of a line in which `any` entries are looked for
 
 

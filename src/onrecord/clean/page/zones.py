@@ -12,7 +12,7 @@ from onrecord import words
 from onrecord.clean.body import Piece
 from onrecord.clean.bylines import opened
 from onrecord.clean.dates import is_date_line
-from onrecord.clean.dump.vocabulary import roles_of
+from onrecord.clean.dump.vocabulary import ZONES, roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
 from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.frame import Frame
@@ -50,18 +50,6 @@ NAMED = (
     ("tags", ("tags",)),
 )
 AROUND = {"figcaption": "caption", "nav": "menu", "header": "menu", "footer": "footer", "blockquote": "pullquote"}
-SAID = (
-    ("correction", "correction"),
-    ("caption", "caption"),
-    ("ad", "advertisement"),
-    ("newsletter", "newsletter"),
-    ("related", "related"),
-    ("comments", "comment"),
-    ("share", "share"),
-    ("footer", "footer"),
-    ("bio", "byline"),
-    ("menu", "menu"),
-)
 
 
 def place(block: Block) -> str:
@@ -146,7 +134,7 @@ def _zone(blocks: Sequence[Block], n: int, frame: Frame, below: bool, above: boo
         return "date"
     around = _around(block.element)
     roles = roles_of(block.text)
-    said = "caption" if around == "caption" else note(block.text) or next((name for r, name in SAID if r in roles), "")
+    said = "caption" if around == "caption" else note(block.text) or next((name for r, name in ZONES if r in roles), "")
     return said or _named(block.element) or around or _by_place(block, n, frame, below, above)
 
 

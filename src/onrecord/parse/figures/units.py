@@ -18,7 +18,6 @@ class Unit(NamedTuple):
     kind: str  # currency, measure or share
 
 
-ONE_LETTER = {"m": "m", "g": "g", "p": "p", "l": "lL", "c": "C", "f": "F", "v": "V", "w": "W"}
 ADJECTIVES = (
     r"(?:(?:US|U\.S\.|Australian|Canadian|New Zealand|Hong Kong|Singapore|Chinese|Japanese|Indian|Russian|Turkish|"
     r"Swiss|Swedish|Norwegian|Danish|Czech|Mexican|Israeli|Brazilian|South African|Egyptian|Syrian|Iraqi|"
