@@ -16,8 +16,8 @@ AttributionKind = Literal["direct", "indirect", "mixed"]
 ActorKind = Literal["person", "organisation", "polity", "agency", "outlet", "medium", "group"]
 NameKind = Literal["person", "organisation", "place"]
 HopRole = Literal["speaker", "medium", "carrier", "outlet"]
-HopBasis = Literal["stated", "inherited", "inferred"]
-SpeakerBasis = Literal["stated", "resolved", "proposed", "inferred"]
+HopBasis = Literal["stated", "inherited", "inferred", "given"]
+SpeakerBasis = Literal["stated", "resolved", "proposed", "inferred", "given"]
 DateBasis = Literal["stated", "inferred", "given", "unknown"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 PartOp = Literal["kept", "cut", "moved", "altered"]
@@ -30,6 +30,7 @@ Facet = Literal["figure", "date", "list", "name", "role", "quote", "modality", "
 DifferenceClass = Literal["compatible", "finer_detail", "wording", "over_time", "contradiction"]
 Stance = Literal["for", "against", "neutral", "conditional", "undeclared"]
 Modality = Literal["announced", "happened", "cancelled", "unknown"]
+JudgementState = Literal["applied", "in_part", "overruled", "not_applied"]
 
 
 class Span(NamedTuple):
@@ -468,6 +469,10 @@ class Copy:
     passages: tuple[Passage, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        return ident("k", self.a, self.b)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
@@ -556,6 +561,10 @@ class Position:
     stance: Stance
     evidence: tuple[Place, ...]
 
+    @property
+    def id(self) -> str:
+        return ident("c", "position", self.actor, self.issue, self.stance)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
@@ -567,6 +576,10 @@ class Status:
     evidence: tuple[Place, ...]
     since: str | None = None
     until: str | None = None
+
+    @property
+    def id(self) -> str:
+        return ident("c", "status", self.subject, self.status, self.according_to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -590,8 +603,37 @@ class Brief:
 
 # ---------------------------------------------------------------------------------------- record
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A place of the sources with its words and some before and after them (the text quote selector of the W3C's web
+    annotations), so that it is found again after ids and offsets have moved. `span` None is the whole document; `part`
+    tells what the place is of its row: `a` or `b` of a difference, `content`, `source` or `cue` of an attribution."""
+
+    document: str
+    sha256: str
+    outlet: str | None = None
+    span: Span | None = None
+    text: str = ""
+    before: str = ""
+    after: str = ""
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A row that a person judged, as it was then: `section` is its section of the record, `name` what tells it from
+    others at the same places (a facet, a kind, a name), `text` what was shown."""
+
+    id: str
+    section: str
+    name: str | None = None
+    text: str = ""
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person decided; kept apart from the data, so that it survives a re-run."""
+    """What a person decided; kept apart from the data, so that it survives a re-run. `value` has a `field=value` a
+    line; `targets` are all rows that it is about, `target` the id of the first."""
 
     id: str
     kind: str
@@ -600,6 +642,40 @@ class Judgement:
     note: str | None = None
     author: str | None = None
     at: str | None = None
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a judgement in this record; `against` are later ones that it clashes with, which win."""
+
+    judgement: str
+    state: JudgementState
+    reason: str | None = None
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A row that a judgement bears on; one that left its table through it is `removed` and kept here."""
+
+    judgement: str
+    section: str
+    id: str
+    removed: bool = False
+    text: str = ""
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Actors of one name, or one actor, with roles that one person hardly has: for a person to judge."""
+
+    id: str
+    name: str
+    actors: tuple[str, ...]
+    reason: str
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -625,6 +701,9 @@ class Record:
     names: tuple[NameOf, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
