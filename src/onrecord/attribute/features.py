@@ -39,7 +39,7 @@ class Sequence:
 
 def vocabulary_class(low: str) -> int:
     """A bit for each group of the vocabularies of saying that a word belongs to, 0 to 511."""
-    bits = sum(1 << i for i, group in enumerate(GROUPS) if low in forms(group))
+    bits = sum(1 << i for i, group in enumerate(GROUPS) if low in forms(group)) | (low in forms("quoting"))
     return bits | (low in TIME_WORDS) << 7 | (low in MEDIUM) << 8
 
 
@@ -49,7 +49,7 @@ CLASSES = 512
 def shape(word: str) -> int:
     """Case, digits and length of a word, or the sort of a mark, below SHAPES."""
     if not word[0].isalnum():
-        return 14 if word in ",;" else 15 if word in ".!?…" else 13 if word in "—–-:" else 12
+        return 14 if word in ",;" else 15 if word in ".!?…" else 13 if word in "—–―-:" else 12
     if DIGIT.search(word):
         return 10 if word.isdigit() else 11
     length = min(len(word), 9) // 5  # 0 to 1

@@ -54,7 +54,7 @@ def saying() -> frozenset[str]:
 @cache
 def reporting() -> frozenset[str]:
     """Forms of every verb that can be a cue."""
-    return saying() | forms("stance") | forms("document")
+    return saying() | forms("stance") | forms("document") | forms("quoting")
 
 
 @cache

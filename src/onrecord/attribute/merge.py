@@ -207,7 +207,7 @@ def _is_sure(parsed: Parsed, rule: Draft) -> bool:
     if any_quote(parsed.quotes, rule.content):
         return True
     cue = WORD.findall(rule.cue[-1].of(parsed.document.text).lower())
-    if rule.way == "that" and cue[-1] in _telling():
+    if rule.way == "that" and cue[-1] in _telling() | forms("quoting"):
         return True
     return rule.way == "to" or cue[-1] in forms("plain") or cue[0] == "according" or cue[-1] in {":", "put", "puts"}
 

@@ -99,7 +99,8 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     subject = None if participle else subject_before(units, start, taken)
     after = at + 1
     inverted = False
-    if subject is None and verb in forms("speech") and not verb.endswith("ing") and _may_invert(units, start):
+    says = verb in forms("speech") | forms("quoting") and not verb.endswith("ing")
+    if subject is None and says and _may_invert(units, start):
         right = subject_after(units, at + 1, taken)
         if right is not None:
             subject, after, inverted = right, right[1], True
