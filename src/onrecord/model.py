@@ -491,6 +491,7 @@ class Coverage:
     statements: tuple[Statement, ...] = ()
     stories: tuple[Story, ...] = ()
     copies: tuple[Copy, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
 # --------------------------------------------------------------------------------------- compare

@@ -6,51 +6,63 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.group import actors, copies, lineage, statements, stories, ties
+from onrecord.group import actors, constraints, copies, lineage, statements, stories, ties
+from onrecord.group.constraints import NOTHING, Constraints
 from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
 from onrecord.group.match import Saying, saying
 from onrecord.group.wording import Flags, Wording, of_reading
 from onrecord.model import Actor, Coverage, Reading, Statement, Story, ident
 
-__all__ = ["group"]
+__all__ = ["Constraints", "group"]
 
 AKIN = 8  # quoted words in common that tell of one occasion
 Pair = tuple[int, int]
 
 
-def group(readings: Sequence[Reading]) -> Coverage:
+def group(readings: Sequence[Reading], judged: Constraints = NOTHING) -> Coverage:
     """Copies, stories, statements and actors of any number of documents; the same for any order of them.
 
-    What one document states is not changed; what another adds is marked `inferred`.
+    What one document states is not changed; what another adds is marked `inferred`. What people decided holds before
+    anything is derived.
     """
     ordered = sorted(readings, key=lambda r: r.document.id)
     wordings = [of_reading(r) for r in ordered]
     shared, near = _shared(ordered, wordings)
+    wrong = {(r.a, r.b) for r in judged.copies if r.wrong}
+    shared = {p: s for p, s in shared.items() if _ids(ordered, p) not in wrong}
     verbatim = [pair for pair, s in shared.items() if s.relation == "verbatim_copy" and _one_language(ordered, pair)]
     akin = [pair for pair, s in shared.items() if s.relation or s.quoted >= AKIN]
     tied = ties.ties(ordered, wordings, shared, stories.known_days(ordered, akin))
-    grouped = stories.group_stories(ordered, wordings, verbatim, akin, tied)
+    grouped = stories.group_stories(ordered, wordings, verbatim, akin, tied, judged.stories)
     story_of = [0] * len(ordered)
     for number, (_, cluster) in enumerate(grouped):
         for i in cluster:
             story_of[i] = number
-    shared |= _inside(ordered, wordings, story_of, near, shared)
+    inside = _inside(ordered, wordings, story_of, near, shared)
+    shared |= {p: s for p, s in inside.items() if _ids(ordered, p) not in wrong}
     shared = copies.unexplained(shared, [copies.site(r) for r in ordered])
     copied = {pair for pair, s in shared.items() if s.relation}
-    people, whole, said, sayings = _statements(ordered, wordings, story_of, copied)
+    people, whole, said, sayings = _statements(ordered, wordings, story_of, copied, judged)
     found = lineage.copies_of(whole, wordings, shared, sayings, said, {a.id: a for a in people})
+    found, decided = constraints.copies(found, judged.copies)
     before = lineage.revisions(whole, found)
     whole = [_placed(r, grouped[story_of[i]][0], before) for i, r in enumerate(whole)]
     whole = infer(whole, said, found, {a.id: a for a in people})
     whole = date_undated(whole, said, found)
+    named, titles = constraints.titled(sorted((s for s, _ in grouped), key=lambda s: s.id), judged.of("stories"))
     return Coverage(
         readings=tuple(whole),
         actors=people,
         statements=tuple(said),
-        stories=tuple(sorted((s for s, _ in grouped), key=lambda s: s.id)),
+        stories=named,
         copies=tuple(found),
+        decided=(*decided, *titles),
     )
+
+
+def _ids(readings: Sequence[Reading], pair: Pair) -> tuple[str, str]:
+    return readings[pair[0]].document.id, readings[pair[1]].document.id
 
 
 def _one_language(readings: Sequence[Reading], pair: Pair) -> bool:
@@ -81,23 +93,29 @@ def _inside(
 
 
 def _statements(
-    readings: Sequence[Reading], wordings: Sequence[Wording], story_of: Sequence[int], copied: set[Pair]
+    readings: Sequence[Reading],
+    wordings: Sequence[Wording],
+    story_of: Sequence[int],
+    copied: set[Pair],
+    judged: Constraints,
 ) -> tuple[tuple[Actor, ...], list[Reading], list[Statement], list[Saying]]:
     """Actors of the record, readings that name them, and statements; spelling variants need the statements first."""
-    people, ids = actors.merge(readings, story_of)
+    people, ids = actors.merge(readings, story_of, links=judged.actors)
     sayings = _sayings(readings, wordings, people, ids)
-    near = statements.edges(sayings, story_of, copied)
+    near = statements.edges(sayings, story_of, copied, judged.statements)
     together: set[tuple[str, str]] = set()
     for a, others in near.items():
         for b in others:
             one, two = sayings[a].attribution.speaker, sayings[b].attribution.speaker
             if one and two:
                 together.add((one, two))
-    people, again = actors.merge(readings, story_of, lambda a, b: (a, b) in together or (b, a) in together)
+    together |= {(b, a) for a, b in together}
+    people, again = actors.merge(readings, story_of, lambda a, b: (a, b) in together, judged.actors)
     if again != ids:
         sayings = _sayings(readings, wordings, people, again)
-        near = statements.edges(sayings, story_of, copied)
+        near = statements.edges(sayings, story_of, copied, judged.statements)
     groups = statements.gather(sayings, near)
+    groups = constraints.held(groups, [s.attribution.id for s in sayings], judged.statements)
     whole = [actors.rewrite(r, again) for r in readings]
     current = {a.id: a for r in whole for a in r.attributions}
     sayings = [replace(s, attribution=current[s.attribution.id]) for s in sayings]

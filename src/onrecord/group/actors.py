@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord import words
+from onrecord.group.constraints import FREE, Foes, Links, blocks
 from onrecord.group.wording import fold
 from onrecord.model import Actor, ActorKind, Mention, Reading, Role, ident
 
@@ -129,11 +130,17 @@ def spelling(word: str) -> str:
 
 
 class Clusters:
-    """Union of actor indices that never puts two actors of one document together against their document's word."""
+    """Union of actor indices that never puts two actors of one document together against their document's word, and
+    starts from what people decided."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(self, known: Sequence[Known], links: Links = FREE) -> None:
         self.parent = list(range(len(known)))
         self.readings = [{k.reading} for k in known]
+        ids = [k.actor.id for k in known]
+        self.foes = Foes.among(ids, links)
+        for block in blocks(ids, links):
+            for i in block[1:]:
+                self.join(block[0], i, sure=True)
 
     def find(self, i: int) -> int:
         while self.parent[i] != i:
@@ -147,12 +154,20 @@ class Clusters:
         if a == b:
             return True
         small, large = sorted((self.readings[a], self.readings[b]), key=len)
-        if not small.isdisjoint(large) and not sure:
+        if (not small.isdisjoint(large) and not sure) or self.foes.bar(a, b, self.find):
             return False
         self.parent[b] = a
+        self.foes.merge(a, b)
         large |= small
         self.readings[a], self.readings[b] = large, set()
         return True
+
+    def chain(self, same: Sequence[int], sure: bool) -> None:
+        """Each joined to the one before it, or to an earlier one where people keep the two apart."""
+        for n, other in enumerate(same[1:], 1):
+            for first in reversed(same[:n]):
+                if self.join(first, other, sure) or not self.foes.bar(self.find(first), self.find(other), self.find):
+                    break
 
     def groups(self) -> list[list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -172,8 +187,7 @@ def _by(known: Sequence[Known], key: Callable[[Known], Iterable[object]]) -> dic
 def _full_names(known: Sequence[Known], clusters: Clusters) -> None:
     """Equal names: always in one story; across stories persons unless roles differ, bodies with a name of their own."""
     for same in _by(known, lambda k: [(k.person, k.key, k.story)] if k.key else []).values():
-        for first, other in pairwise(same):
-            clusters.join(first, other, sure=not known[first].person)
+        clusters.chain(same, sure=not known[same[0]].person)
     for same in _by(known, lambda k: [(k.person, k.key)] if k.key and not _is_common(k) else []).values():
         roles: dict[int, set[str]] = {}
         for i in same:
@@ -314,14 +328,15 @@ def merge(
     readings: Sequence[Reading],
     story_of: Sequence[int],
     shared: Callable[[str, str], bool] = lambda a, b: False,
+    links: Links = FREE,
 ) -> tuple[tuple[Actor, ...], dict[str, str]]:
     """The actors of all documents, and from each document's actor id to the id of its actor of the record.
 
     `story_of[i]` numbers the story of readings[i]; `shared` tells of two actors' ids whether they are given the same
-    statement.
+    statement; `links` what people decided about the actors of single documents.
     """
     known = _known(readings, story_of)
-    clusters = Clusters(known)
+    clusters = Clusters(known, links)
     _full_names(known, clusters)
     _middle(known, clusters)
     _surnames(known, clusters)

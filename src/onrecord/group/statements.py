@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from onrecord.group.constraints import FREE, Links, blocks
 from onrecord.group.match import Saying, day, overlap, quotation, same
 from onrecord.group.renderings import renderings
 from onrecord.model import Statement, ident
@@ -22,10 +23,12 @@ REWORDED = 0.6  # share of its content, if it is a translation or a paraphrase
 Edges = dict[int, set[int]]
 
 
-def edges(sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[int, int]]) -> Edges:
+def edges(
+    sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[int, int]], links: Links = FREE
+) -> Edges:
     """Which sayings (by number) are the same utterance; compared are those of one story that share a rare word.
 
-    `copied` are the pairs of documents (indices, ascending) with copied wording.
+    `copied` are the pairs of documents (indices, ascending) with copied wording, `links` what people decided.
     """
     postings: dict[tuple[int, str], list[int]] = defaultdict(list)
     for one in sayings:
@@ -40,7 +43,11 @@ def edges(sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[
     for a, b in sorted(pairs):
         one, two = sayings[a], sayings[b]
         documents = (min(one.reading, two.reading), max(one.reading, two.reading))
-        if same(one, two, documents in copied):
+        if same(one, two, documents in copied) and not links.parts(one.attribution.id, two.attribution.id):
+            found[a].add(b)
+            found[b].add(a)
+    for block in blocks([s.attribution.id for s in sayings], links):
+        for a, b in pairwise(block):
             found[a].add(b)
             found[b].add(a)
     return found

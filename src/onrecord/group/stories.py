@@ -20,6 +20,7 @@ from importlib.resources import files
 import numpy as np
 from scipy import sparse
 
+from onrecord.group.constraints import FREE, Foes, Links, blocks
 from onrecord.group.wording import Wording
 from onrecord.model import Document, Reading, Story, ident
 
@@ -166,7 +167,8 @@ class Clusters:
     A pair that is not in `pairs` has similarity 0.
     """
 
-    def __init__(self, count: int, pairs: Mapping[Pair, float]) -> None:
+    def __init__(self, count: int, pairs: Mapping[Pair, float], foes: Foes | None = None) -> None:
+        self.foes = foes or Foes()
         self.members = {i: [i] for i in range(count)}
         self.sums: list[dict[int, float]] = [{} for _ in range(count)]
         self.within = [0.0] * count
@@ -177,6 +179,7 @@ class Clusters:
     def merge(self, a: int, b: int) -> int:
         """One cluster of two, known by the lower of their numbers."""
         keep, drop = min(a, b), max(a, b)
+        self.foes.merge(keep, drop)
         self.within[keep] += self.within[drop] + self.sums[keep].pop(drop, 0.0)
         self.members[keep] += self.members.pop(drop)
         for i in self.members[keep]:
@@ -187,6 +190,10 @@ class Clusters:
                 self.sums[other].pop(drop, None)
         self.sums[drop] = {}
         return keep
+
+    def barred(self, a: int, b: int) -> bool:
+        """Whether people keep two clusters apart."""
+        return self.foes.bar(a, b, self.owner.__getitem__)
 
     def size(self, a: int) -> int:
         return len(self.members.get(a, ()))
@@ -211,15 +218,19 @@ def average_link(
     link: float = LINK,
     together: Iterable[Pair] = (),
     tied: Iterable[Pair] = (),
+    judged: tuple[Sequence[Sequence[int]], Foes | None] = ((), None),
 ) -> list[list[int]]:
     """Clusters of range(count): `together` first, then the two with the highest mean similarity, down to `link`.
+
+    `judged` are the blocks that people put together, which come before all else, and what they keep apart.
 
     Groups that a pair in `tied` holds together are merged whatever their coherence, small clusters down to TIED. Ties
     of similarity go to the lowest indices.
     """
-    found = Clusters(count, pairs)
-    for a, b in sorted(together):
-        if found.owner[a] != found.owner[b]:
+    found = Clusters(count, pairs, judged[1])
+    decided = [(block[0], i) for block in judged[0] for i in block[1:]]
+    for a, b in [*decided, *sorted(together)]:
+        if found.owner[a] != found.owner[b] and not found.barred(found.owner[a], found.owner[b]):
             found.merge(found.owner[a], found.owner[b])
     heap: list[tuple[float, int, int, int, int]] = []
 
@@ -235,7 +246,7 @@ def average_link(
                 propose(a, b)
     while heap:
         value, a, b, *sizes = heapq.heappop(heap)
-        if [found.size(a), found.size(b)] != sizes or found.are_two(a, b, -value):
+        if [found.size(a), found.size(b)] != sizes or found.are_two(a, b, -value) or found.barred(a, b):
             continue
         keep = found.merge(a, b)
         for other in found.sums[keep]:
@@ -249,7 +260,7 @@ def _attach(found: Clusters, tied: Iterable[Pair]) -> None:
     pairs = {(min(c), max(c)) for a, b in tied if len(c := {found.owner[a], found.owner[b]}) == 2}
     for _, a, b in sorted((-found.mean(a, b), a, b) for a, b in pairs):
         one, two = found.owner[a], found.owner[b]
-        if one != two:
+        if one != two and not found.barred(one, two):
             small = min(found.size(one), found.size(two)) < GROUP
             if found.mean(one, two) >= (TIED if small else LINK):
                 found.merge(one, two)
@@ -270,15 +281,18 @@ def group_stories(
     together: Iterable[Pair] = (),
     wording_shared: Iterable[Pair] = (),
     tied: Iterable[Pair] = (),
+    links: Links = FREE,
 ) -> list[tuple[Story, list[int]]]:
     """The stories of documents, each with the indices of its documents.
 
     `together` are pairs of copies, which are in one story; `wording_shared` pairs with passages in common; `tied` those
-    that cite each other or quote the same words.
+    that cite each other or quote the same words; `links` what people decided about documents.
     """
     pairs = similarities(readings, wordings, wording_shared)
     stories = []
-    for cluster in average_link(len(readings), pairs, LINK, together, tied):
+    names = [r.document.id for r in readings]
+    judged = (blocks(names, links), Foes.among(names, links))
+    for cluster in average_link(len(readings), pairs, LINK, together, tied, judged):
         documents = tuple(sorted(readings[i].document.id for i in cluster))
         titled = [i for i in cluster if readings[i].document.title] or cluster
         title = readings[central(titled, pairs)].document.title
