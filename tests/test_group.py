@@ -357,6 +357,32 @@ def test_runs_never_overlap(one: list[str], two: list[str]) -> None:
         assert all(i < len(words_of) for i in places)
 
 
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=12), max_size=8), st.integers(1, 4))
+def test_the_index_counts_the_shingles_that_documents_share(texts: list[list[str]], least: int) -> None:
+    wordings = [wording(" ".join(t)) for t in texts]
+    runs = [{tuple(t[i : i + reuse.SIZE]) for i in range(len(t) - reuse.SIZE + 1)} for t in texts]
+    shared = {(a, b): len(runs[a] & runs[b]) for b in range(len(texts)) for a in range(b)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reuse, "RANGE", 3)  # few keys at a time
+        patch.setattr(reuse, "CHUNK", 10)
+        a, b, counts = reuse.index(wordings, 1).pairs(len(texts), least)
+    found = dict(zip(zip(a.tolist(), b.tolist(), strict=True), counts.tolist(), strict=True))
+    assert found == {pair: n for pair, n in shared.items() if n >= least}
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.lists(st.sampled_from("ab"), min_size=5, max_size=9)), max_size=8))
+def test_pairs_inside_stories(texts: list[tuple[int, list[str]]]) -> None:
+    wordings = [wording(" ".join(t)) for _, t in texts]
+    grams = [{tuple(t[i : i + reuse.SIZE]) for i in range(len(t) - reuse.SIZE + 1)} for _, t in texts]
+    wanted = [
+        (a, b)
+        for a in range(len(texts))
+        for b in range(a + 1, len(texts))
+        if texts[a][0] == texts[b][0] and grams[a] & grams[b]
+    ]
+    assert copies.inside_stories(wordings, [story for story, _ in texts]) == wanted
+
+
 # ------------------------------------------------------------------------------------------------- keyed stories
 @pytest.mark.skipif(not gold.folders(), reason="the keyed stories do not lie beside this checkout")
 @pytest.mark.parametrize("folder", gold.folders(), ids=lambda f: f.name)

@@ -7,14 +7,14 @@ A passage inside quotation marks on both sides is a *quote*: evidence of a commo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from onrecord.group import reuse
-from onrecord.group.wording import Flags, Hashes, Ints, Wording
+from onrecord.group.wording import Flags, Hashes, Ints, Offsets, Wording
 from onrecord.model import CopyRelation, Passage, PassageKind, Reading
 
 LONG = 6  # words of a copied run, besides speakers and their titles, that counts for the relation
@@ -25,6 +25,7 @@ SHORT = 12  # a shorter text than this is nobody's copy
 NEAR = 4  # documents of a posting list compared to tell near-copies, which follow each other there
 EDGE = 2 * reuse.SAMPLE  # words beside a template that still are of it
 REPEATS = 3  # unrelated pages of one site that make a passage its template
+TOGETHER = 1 << 22  # words of the stories whose pairs are looked for at a time
 SMALL = 60  # documents up to which every pair of them is aligned
 
 Pair = tuple[int, int]
@@ -34,13 +35,15 @@ Pair = tuple[int, int]
 class Shared:
     """What two documents (indices a < b) share: passages in order, and counts of words outside templates.
 
-    `copied` are words in long runs outside quotation marks, `quoted` those inside on both sides, `share` what part
-    of the shorter document both make up, `left` how many words of a and of b are in no passage."""
+    `copied` are words in long runs outside quotation marks, `along` those inside on both sides in the same runs,
+    `quoted` all those inside on both sides, `share` what part of the shorter document `copied` and `quoted` make up,
+    `left` how many words of a and of b are in no passage."""
 
     a: int
     b: int
     passages: tuple[Passage, ...]
     copied: int
+    along: int
     quoted: int
     share: float
     left: tuple[int, int]
@@ -50,7 +53,8 @@ class Shared:
         """A copy or a partial copy; whether shared quotations matter is for the statements to say."""
         if self.copied >= PARTIAL and self.share >= VERBATIM:
             return "verbatim_copy"
-        if self.copied >= PARTIAL and self.share >= SHARE:
+        between = self.copied >= SHORT and self.copied + self.along >= 2 * PARTIAL  # what stands between quotations
+        if (self.copied >= PARTIAL or between) and self.share >= SHARE:
             return "partial_copy"
         return "verbatim_copy" if self.share >= 0.9 and self.copied >= SHORT else None
 
@@ -60,14 +64,15 @@ def site(reading: Reading) -> str | None:
 
 
 def repeated(found: reuse.Index, sites: Sequence[str | None], alike: Ints) -> Hashes:
-    """The shingles that one site has on REPEATS unrelated pages.
+    """The shingles that one site has on REPEATS unrelated pages, sorted.
 
     `alike[i]` numbers the group of near-copies that document i is in; its members count as one page.
     """
     numbers = {name: n for n, name in enumerate(sorted({s for s in sites if s}))}
     of_site = np.array([numbers[s] if s else -1 for s in sites], np.int64)
-    known = (of_site[found.owners] >= 0) & found.shared(REPEATS)
-    grams, owners = found.grams[known], found.owners[known]
+    grams, owners = found.shingle(found.keys), found.document(found.keys)
+    known = (of_site[owners] >= 0) & _often(grams)
+    grams, owners = grams[known], owners[known]
     if not len(grams):
         return np.zeros(0, np.uint64)
     order = np.lexsort((alike[owners], of_site[owners], grams))
@@ -79,20 +84,24 @@ def repeated(found: reuse.Index, sites: Sequence[str | None], alike: Ints) -> Ha
     return np.unique(grams[starts[pages >= REPEATS]])
 
 
+def _often(grams: Hashes) -> Flags:
+    """Which of some sorted shingles are listed REPEATS times."""
+    starts = np.flatnonzero(reuse.changes(grams))
+    lengths = np.diff(np.append(starts, len(grams)))
+    return np.repeat(lengths >= REPEATS, lengths)
+
+
 def masks(wordings: Sequence[Wording], found: reuse.Index, templates: Hashes) -> list[Flags]:
     """For each document, which of its words stand in a template."""
     marked = [np.zeros(len(words), np.bool_) for words in wordings]
-    chosen = found.among(templates)
-    owners, places = found.owners[chosen], found.places[chosen]
-    order = np.lexsort((places, owners))
-    owners, places = owners[order], places[order]
-    for part in np.split(np.arange(len(owners)), np.flatnonzero(np.diff(owners)) + 1):
-        if len(part):
-            _mark(marked[int(owners[part[0]])], places[part])
+    chosen = np.flatnonzero(reuse.among(found.shingle(found.grams), templates))
+    ends = np.searchsorted(chosen, found.firsts)
+    for i in np.flatnonzero(np.diff(ends)).tolist():
+        _mark(marked[i], found.places[chosen[ends[i] : ends[i + 1]]])
     return marked
 
 
-def _mark(mask: Flags, places: Ints) -> None:
+def _mark(mask: Flags, places: Offsets) -> None:
     """Marks the shingles at the places, and what lies between two that are near each other."""
     last = -1
     for place in places.tolist():
@@ -112,7 +121,7 @@ def alike(found: reuse.Index) -> Ints:
         return i
 
     a, b, counts = found.pairs(NEAR)
-    sizes = found.sizes()
+    sizes = np.diff(found.firsts)
     close = 2 * counts >= np.minimum(sizes[a], sizes[b])
     for one, two in zip(a[close].tolist(), b[close].tolist(), strict=True):
         low, high = sorted((find(one), find(two)))
@@ -124,7 +133,7 @@ def compare(a: int, b: int, wordings: Sequence[Wording], masks: Sequence[Flags])
     """The passages of two documents."""
     one, two = wordings[a], wordings[b]
     passages: list[Passage] = []
-    copied = quoted = 0
+    copied = along = quoted = 0
     used: int = 0
     for run in reuse.runs(one, two):
         pieces = _pieces(run, one, two, masks[a], masks[b])
@@ -137,12 +146,16 @@ def compare(a: int, b: int, wordings: Sequence[Wording], masks: Sequence[Flags])
                 )
             )
             used += length if kind != "template" else 0
-            quoted += length if kind == "quote" else 0
+        inside = sum(length for kind, _, length in pieces if kind == "quote")
         plain = sum(length for kind, _, length in pieces if kind == "copy")
-        copied += plain if plain - _whose(run, pieces, one, two) >= LONG else 0
+        quoted += inside
+        if plain - _whose(run, pieces, one, two) >= LONG:
+            copied += plain
+            along += inside
     own = [int(len(w) - masks[i].sum()) for i, w in ((a, one), (b, two))]
     shorter = max(1, min(own))
-    return Shared(a, b, tuple(passages), copied, quoted, (copied + quoted) / shorter, (own[0] - used, own[1] - used))
+    share, left = (copied + quoted) / shorter, (own[0] - used, own[1] - used)
+    return Shared(a, b, tuple(passages), copied, along, quoted, share, left)
 
 
 def _whose(run: reuse.Run, pieces: Sequence[tuple[PassageKind, int, int]], one: Wording, two: Wording) -> int:
@@ -179,15 +192,35 @@ def candidates(wordings: Sequence[Wording], sites: Sequence[str | None]) -> tupl
     if small:
         a, b, _ = found.pairs(SMALL)
     else:
-        a, b, counts = found.without(templates).pairs()
-        a, b = a[counts >= 2], b[counts >= 2]
+        a, b, _ = found.pairs(least=2, leave=templates)
     return list(zip(a.tolist(), b.tolist(), strict=True)), masks(wordings, found, templates)
 
 
 def inside_stories(wordings: Sequence[Wording], story_of: Sequence[int]) -> list[Pair]:
-    """Pairs of documents of one story that share any five words."""
-    a, b, _ = reuse.index(wordings, 1).pairs(blocks=np.array(story_of, np.int64))
-    return list(zip(a.tolist(), b.tolist(), strict=True))
+    """Pairs of documents of one story that share any five words; some stories at a time."""
+    found: list[Pair] = []
+    stories = np.array(story_of, np.int64)
+    for members in _some(stories, np.array([len(w) for w in wordings], np.int64)):
+        index = reuse.index([wordings[i] for i in members.tolist()], 1, stories[members])
+        a, b, _ = index.pairs()
+        found += zip(members[a].tolist(), members[b].tolist(), strict=True)
+    return sorted(found)
+
+
+def _some(stories: Ints, lengths: Ints) -> Iterator[Ints]:
+    """The documents of stories of two and more, ascending, in stretches of whole stories of some TOGETHER words."""
+    order = np.argsort(stories, kind="stable")
+    cuts = [0, *(np.flatnonzero(np.diff(stories[order])) + 1).tolist(), len(order)]
+    members: list[Ints] = []
+    words = 0
+    for story in (order[a:b] for a, b in pairwise(cuts) if b - a > 1):
+        members.append(story)
+        words += int(lengths[story].sum())
+        if words >= TOGETHER:
+            yield np.sort(np.concatenate(members))
+            members, words = [], 0
+    if members:
+        yield np.sort(np.concatenate(members))
 
 
 def unexplained(found: dict[Pair, Shared], sites: Sequence[str | None]) -> dict[Pair, Shared]:
