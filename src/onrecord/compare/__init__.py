@@ -2,39 +2,34 @@
 
 `compare(coverage)` takes documents put together by `group` and answers a record: what it carries through
 (documents, actors, attributions, statements, copies, figures, times, names, stories) and what it adds (claims,
-differences, positions, statuses, events, brief). Linear in the number of documents of a story but for capped blocks.
+differences, positions, statuses, events, brief). Stories are compared one by one, each by itself alone (parts.py), so
+that the comparison of one that has not changed can be remembered. Linear in the number of documents of a story but for
+capped blocks.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import MutableMapping
 
-from onrecord.compare import access, origins
-from onrecord.compare import claims as claiming
-from onrecord.compare.brief import brief
-from onrecord.compare.context import Context
-from onrecord.compare.differences import differences
-from onrecord.compare.events import events
-from onrecord.compare.positions import positions
-from onrecord.compare.statuses import statuses
-from onrecord.compare.subjects import Subjects
-from onrecord.model import Claim, Coverage, NameOf, Record
+from onrecord.compare import parts
+from onrecord.group.constraints import NOTHING, Constraints
+from onrecord.model import Coverage, NameOf, Record
 from onrecord.version import VERSION
 
 __all__ = ["compare"]
 
 
-def compare(coverage: Coverage) -> Record:
-    """The record of a coverage, without `rejected` and `judgements`, which only the caller knows."""
-    context = Context(coverage)
-    drafts = claiming.drafts(context)
-    known = access.stated(context)
-    claims: tuple[Claim, ...] = tuple(replace(d.claim, origins=origins.count(context, d, known)) for d in drafts)
+def compare(
+    coverage: Coverage, judged: Constraints = NOTHING, memory: MutableMapping[str, bytes] | None = None
+) -> Record:
+    """The record of a coverage, without `rejected` and `judgements`, which only the caller knows.
+
+    `judged` is what people decided. `memory` keeps what was made of each story under a key of all that it was made of:
+    an entry of an earlier run is taken, what is new is added; the answer is the same with any entries or none.
+    """
+    found = [parts.compared(part, judged, memory) for part in parts.stories(coverage)]
     readings = coverage.readings
-    subjects = Subjects(context)
-    held = statuses(context, subjects)
-    apart = differences(context, drafts, held)
-    dated = events(context)
+    together = parts.joined(found, coverage)
     return Record(
         onrecord=VERSION,
         documents=tuple(r.document for r in readings),
@@ -42,15 +37,16 @@ def compare(coverage: Coverage) -> Record:
         attributions=tuple(a for r in readings for a in r.attributions),
         unattributed=tuple(u for r in readings for u in r.unattributed),
         statements=coverage.statements,
-        claims=claims,
+        claims=together.claims,
         copies=coverage.copies,
-        differences=apart,
-        positions=positions(context, subjects),
-        statuses=held,
-        events=dated,
-        brief=brief(context, claims, apart, dated, held),
+        differences=together.differences,
+        positions=together.positions,
+        statuses=together.statuses,
+        events=together.events,
+        brief=together.brief,
         figures=tuple(f for r in readings for f in r.figures),
         times=tuple(t for r in readings for t in r.times),
         stories=coverage.stories,
         names=tuple(NameOf(r.document.id, n.span, n.kind, n.text) for r in readings for n in r.names),
+        decided=(*coverage.decided, *together.decided),
     )

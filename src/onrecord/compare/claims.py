@@ -376,6 +376,12 @@ def _draft(
     return Draft(claim, tuple(every), statements, story)
 
 
+def like(context: Context, draft: Draft, pieces: Sequence[Piece], statements: tuple[str, ...]) -> Draft:
+    """A claim of the kind and speaker of another, which rests on these pieces."""
+    shown = max(pieces, key=lambda p: (p.span.end - p.span.start, -context.order[p.document]))
+    return _draft(context, draft.story, draft.claim.kind, draft.claim.according_to, pieces, shown, statements)
+
+
 def _stance(context: Context, piece: Piece) -> EvidenceStance:
     """Whether a piece asserts its claim, denies it, or keeps it open."""
     cues = context.attributions[piece.attribution].cue if piece.attribution else ()
