@@ -7,13 +7,17 @@ run the same code. `group` and `compare` see all documents; `publish` and `store
 from __future__ import annotations
 
 from collections.abc import MutableMapping, Sequence
+from typing import TYPE_CHECKING
 
 from onrecord.attribute import attribute
 from onrecord.clean import clean
-from onrecord.model import Page, Reading, Record
+from onrecord.model import Document, Page, Reading, Record
 from onrecord.parse import parse
 from onrecord.resolve import resolve
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.group.constraints import Constraints
 
 
 def read_page(page: Page, settings: Settings) -> Reading:
@@ -28,10 +32,15 @@ def read_document(document: Document, settings: Settings) -> Reading:
     return resolve(attributed)
 
 
-def make_record(readings: Sequence[Reading]) -> Record:
-    """The record of documents read one by one; the same in any order of them."""
-    from onrecord.compare import compare  # noqa: PLC0415  # a process that only reads pages starts without these two
-    from onrecord.group import group  # noqa: PLC0415
+def make_record(
+    readings: Sequence[Reading], judged: Constraints | None = None, memory: MutableMapping[str, bytes] | None = None
+) -> Record:
+    """The record of documents read one by one; the same in any order of them.
 
-    coverage = group(readings)
-    return compare(coverage)
+    `judged` is what people decided, `memory` what is remembered of earlier runs (see compare); it changes no answer.
+    """
+    from onrecord.compare import compare  # noqa: PLC0415  # a process that only reads pages starts without these two
+    from onrecord.group import NOTHING, group  # noqa: PLC0415
+
+    held = judged or NOTHING
+    return compare(group(readings, held), held, memory)

@@ -14,7 +14,7 @@ from onrecord.group.match import Saying, saying
 from onrecord.group.wording import Flags, Wording, of_reading
 from onrecord.model import Actor, Coverage, Reading, Statement, Story, ident
 
-__all__ = ["Constraints", "group"]
+__all__ = ["NOTHING", "Constraints", "group"]
 
 AKIN = 8  # quoted words in common that tell of one occasion
 Pair = tuple[int, int]
