@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from hashlib import sha256
@@ -19,6 +20,7 @@ from onrecord.model import Document, Page
 from onrecord.settings import Settings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "conflicts.toml").read_text("utf-8"))["case"]
+TITLES = tomllib.loads((Path(__file__).parent / "cases" / "titles.toml").read_text("utf-8"))["case"]
 BODY = (
     "The ferry between Harnwick and the island of Ostholm will stop for a month from Monday, its operator said.",
     "About 300 people use the service on a weekday, and there is no other way across the water in bad weather.",
@@ -48,6 +50,20 @@ def test_conflicts(case: dict[str, Any]) -> None:
     assert list(found.flags) == case["flags"]
     rivals = {(rival.value or "")[:10] for rival in found.fields["published"].rivals}
     assert set(case.get("rivals", ())) <= rivals
+
+
+@pytest.mark.parametrize("case", TITLES, ids=lambda case: case["name"])
+def test_titles(case: dict[str, Any]) -> None:
+    said = {"@type": "NewsArticle", "headline": case["ld"]} if "ld" in case else {}
+    head = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    head += '<meta property="og:site_name" content="Tide Post">'
+    head += "".join(f'<meta property="{k}:title" content="{case[k]}">' for k in ("og", "twitter") if k in case)
+    head += f"<title>{case['element']}</title>" if "element" in case else ""
+    shown = "".join(f"<h1>{text}</h1>" for text in case.get("h1", ())) + "".join(f"<p>{text}</p>" for text in BODY)
+    source = f"<html><head>{head}</head><body><article>{shown}</article></body></html>".encode()
+    found = clean(Page(path="x", kind="html", data=source, sha256=sha256(source).hexdigest()), Settings())
+    assert found.title == case["title"]
+    assert set(case.get("h1", ())) - {case["title"]} <= {rival.value for rival in found.fields["title"].rivals}
 
 
 def test_a_dump_takes_its_day_from_the_address() -> None:

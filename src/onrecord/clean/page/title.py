@@ -19,8 +19,12 @@ LEGAL = re.compile(
 GENERIC = frozenset(
     ("home", "news", "homepage", "logo", "menu", "website", "start", "index", "article", "skip to content")
 )
-# What each source is worth where they disagree; the headline in sight is what a reader calls the article.
-WORTH = {"h1": 0.5, "json-ld headline": 1.0, "og:title": 0.5, "twitter:title": 0.0, "title element": 0.0}
+TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
+LEAST = 12  # characters from which on a title may be told by a part of it
+
+
+Candidate = tuple[str, str, str]  # where it stands, its text, and that without the name of the outlet
 
 
 def folded(text: str) -> str:
@@ -28,7 +32,7 @@ def folded(text: str) -> str:
 
 
 def title_field(head: Head, blocks: Sequence[Block], outlets: Iterable[str]) -> Field:
-    """The headline: the candidate that most others repeat, without the name of the outlet at its end."""
+    """The headline, without the name of the outlet at its end."""
     names = {folded(name) for name in outlets}
     heads = [block.text for block in blocks if block.element.tag == "h1"][:3]
     found = [("h1", text) for text in heads if folded(text) not in names]
@@ -40,16 +44,14 @@ def title_field(head: Head, blocks: Sequence[Block], outlets: Iterable[str]) -> 
         ("title element", head.html_title),
     ):
         if text:
-            found.append((method, text))
-    bare = [(method, text, _without(text, names)) for method, text in found]
-    bare = [row for row in bare if row[2] and folded(row[2])]
-    if not bare:
+            found.append((method, TAG.sub("", text)))
+    rows = [(method, text, _without(text, names)) for method, text in found]
+    rows = [row for row in rows if row[2] and folded(row[2])]
+    if not rows:
         return Field(value=None, method="none")
-    scores = [_support(row, bare) for row in bare]
-    best = max(range(len(bare)), key=lambda n: scores[n])
-    method, text, value = bare[best]
-    rivals = {row[2]: row[0] for row in bare if folded(row[2]) != folded(value)}
-    agreeing = sum(folded(row[2]) == folded(value) for row in bare)
+    method, text, value = _whole(_chosen(rows), rows)
+    rivals = {row[2]: row[0] for row in rows if folded(row[2]) != folded(value)}
+    agreeing = sum(folded(row[2]) == folded(value) for row in rows)
     return Field(
         value=value,
         method=method,
@@ -59,21 +61,42 @@ def title_field(head: Head, blocks: Sequence[Block], outlets: Iterable[str]) -> 
     )
 
 
-def _support(row: tuple[str, str, str], rows: Sequence[tuple[str, str, str]]) -> float:
-    method, _, value = row
-    mine = folded(value)
-    score = WORTH[method] - (len(mine) < 10)
-    for other_method, _, other in rows:
-        if other_method == method:
-            continue
-        theirs = folded(other)
-        if mine == theirs:
-            score += 1.0
-        elif len(mine) > 12 and mine in theirs:
-            score += 0.9
-        elif len(theirs) > 12 and theirs in mine:
-            score += 0.5
-    return score
+def _same(one: Candidate, other: Candidate | None) -> bool:
+    """Whether two titles are the same, or one is a part of the other."""
+    if other is None:
+        return False
+    a, b = sorted((folded(one[2]), folded(other[2])), key=len)
+    return a == b or (len(a) > LEAST and a in b)
+
+
+def _chosen(rows: Sequence[Candidate]) -> Candidate:
+    """The candidate that names the article.
+
+    What JSON-LD calls the headline is the editors' own, unless it only repeats the title element, which is written
+    for search engines: then the headline in sight is. Without JSON-LD it is og:title where others repeat it.
+    """
+    first: dict[str, Candidate] = {}
+    for row in rows:
+        first.setdefault(row[0], row)
+    told, shared, element = (first.get(name) for name in ("json-ld headline", "og:title", "title element"))
+    heads = [row for row in rows if row[0] == "h1"]
+    others = [row for row in rows if row[0] != "h1"]
+    shown = next((row for row in heads if any(_same(row, other) for other in others)), heads[0] if heads else None)
+    if told is not None:
+        copied = _same(told, element) and not _same(told, shared)
+        return shown if shown is not None and copied and not _same(told, shown) else told
+    if shared is not None and shown is not None and not _same(shared, shown):
+        return shared if _same(shared, first.get("twitter:title")) or _same(shared, element) else shown
+    return shared or shown or rows[0]
+
+
+def _whole(row: Candidate, rows: Sequence[Candidate]) -> Candidate:
+    """The candidate, or where it is cut off the one that it begins."""
+    bare = CUT.sub("", row[2])
+    if bare == row[2]:
+        return row
+    longer = [other for other in rows if other[2].startswith(bare) and not CUT.search(other[2])]
+    return max(longer, key=lambda other: len(other[2]), default=row)
 
 
 def _without(text: str, names: set[str]) -> str:
