@@ -1,17 +1,25 @@
-"""Reading pages in processes: every page gets its answer, in order, whatever one of them does to its process."""
+"""Work in processes: every page gets its answer, in order, whatever one of them does to its process."""
 
 from __future__ import annotations
 
+import json
 import os
-import time
+import re
+from dataclasses import replace
 from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from onrecord import model as m
 from onrecord.run import here
-from onrecord.run.here import read_pages
+from onrecord.run.annotate import answers
+from onrecord.run.build import build
+from onrecord.run.here import StoppedError, Workers, read_pages
+from onrecord.run.spool import Spool
 from onrecord.settings import Settings
+from unruly import dies_of_x, misbehave
 
 
 def page(number: int, text: str | None = None) -> m.Page:
@@ -19,36 +27,113 @@ def page(number: int, text: str | None = None) -> m.Page:
     return m.Page(path=str(number), kind="text", data=data, sha256=sha256(data).hexdigest())
 
 
-@pytest.mark.parametrize("count", [0, 1, here.FEW - 1, here.FEW, here.FEW + 1, 45])
+def read(pages: list[m.Page], workers: int = 2) -> tuple[list[m.Reading | m.Rejected], list[str]]:
+    done: list[str] = []
+    with Workers(Settings(workers=workers)) as mine:
+        return list(read_pages(pages, mine, lambda p: done.append(p.path))), done
+
+
+@pytest.mark.parametrize("count", [0, 1, here.FEW, 45])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_page_is_answered_in_order(count: int, workers: int) -> None:
-    done: list[str] = []
-    answers = list(read_pages(map(page, range(count)), Settings(workers=workers), lambda p: done.append(p.path)))
-    assert [a.document.path for a in answers if isinstance(a, m.Reading)] == [str(i) for i in range(count)]
+    answered, done = read([page(i) for i in range(count)], workers)
+    assert [a.document.path for a in answered if isinstance(a, m.Reading)] == [str(i) for i in range(count)]
     assert done == [str(i) for i in range(count)]
 
 
 def test_a_page_that_is_no_article_is_rejected_and_the_rest_goes_on() -> None:
-    pages = [page(i, " \n " if i == 7 else None) for i in range(30)]
-    answers = list(read_pages(pages, Settings(workers=2), lambda p: None))
-    assert [a for a in answers if isinstance(a, m.Rejected)] == [m.Rejected("7", "there is no word in the text")]
-    assert len(answers) == 30
+    answered, _ = read([page(i, " \n " if i == 7 else None) for i in range(30)])
+    assert [a for a in answered if isinstance(a, m.Rejected)] == [m.Rejected("7", "there is no word in the text")]
+    assert len(answered) == 30
 
 
-def killer(_page: m.Page, _settings: Settings) -> m.Reading:
-    """A fault like one in a C library: the process is gone, no exception is raised."""
-    os._exit(9)
+# ----------------------------------------------------------------- what a document may do to the process that reads it
+REASONS = {
+    "hang": "reading it took longer than 1 seconds",
+    "eat": "reading it needs more memory than a document may have",
+    "die": "reading it brings its process down",
+    "abort": "reading it brings its process down",
+    "deep": "onrecord failed on it (RecursionError",
+}
 
 
-def test_a_page_that_kills_its_process_is_quarantined(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(here, "read_safely", killer)
-    answers = list(read_pages(map(page, range(here.FEW + 2)), Settings(workers=2), lambda p: None))
-    assert {a.reason for a in answers if isinstance(a, m.Rejected)} == {"reading it brings its process down"}
-    assert len(answers) == here.FEW + 2
+@pytest.fixture
+def near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
 
 
-def test_a_page_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(here, "SECONDS_A_PAGE", 1)
-    monkeypatch.setattr(here, "read_page", lambda page, settings: time.sleep(30))
-    answer = here.read_safely(page(1), Settings())
-    assert answer == m.Rejected("1", "reading took longer than 1 seconds")
+@pytest.mark.usefixtures("near")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_hangs_eats_or_dies_costs_itself_alone(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(here, "MEMORY", 400_000_000)
+    tasks = ["well", "hang", "eat", "die", "print", "ask", "abort", "deep", "well"]
+    with Workers(Settings(workers=workers)) as mine:
+        mine.seconds = 1
+        answered = list(mine.map(misbehave, tasks))
+    assert [task for task, _ in answered] == tasks
+    for task, answer in answered:
+        assert str(answer).startswith(REASONS.get(task, task))
+
+
+@pytest.mark.usefixtures("near")
+def test_it_is_stopped_among_many() -> None:
+    with Workers(Settings(workers=2)) as mine:
+        mine.seconds = 1
+        many = [answer for _, answer in mine.map(misbehave, ["well"] * 20 + ["hang", "die"] + ["well"] * 20)]
+        assert [str(a) for a in many if isinstance(a, StoppedError)] == [REASONS["hang"], REASONS["die"]]
+        assert many.count("well") == 40
+        first = mine.all[0]
+        assert first.process is not None
+        first.process.kill()
+        first.process.wait()
+        assert mine.ask(misbehave, "well") == "well"  # a process that something else ended is started anew
+
+
+@pytest.mark.usefixtures("near")
+def test_a_file_that_brings_its_reader_down_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(here.work, "opened", dies_of_x)
+    with Workers(Settings()) as mine:
+        found = [item for name in ("a", "x", "b") for item in mine.opened(tmp_path / name)]
+    assert found == [
+        m.Rejected(str(tmp_path / "a"), "seen"),
+        m.Rejected(str(tmp_path / "x"), "reading it brings its process down"),
+        m.Rejected(str(tmp_path / "b"), "seen"),
+    ]
+
+
+def test_one_page_too_large_to_be_read_is_rejected_and_the_other_is_in_the_record(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A small build with its real readers: elements by the million need more memory than they are given here."""
+    monkeypatch.setattr(here, "MEMORY", 400_000_000)
+    (tmp_path / "a.html").write_text("<html><body>" + "<p>a<b>b</b>" * 900_000)
+    (tmp_path / "b.txt").write_text("“The ferry is late,” said Ann Lee, the mayor of Orme. " * 3)
+    built = build([tmp_path], tmp_path / "x.db", Settings())
+    assert [Path(r.path).name for r in built.record.rejected] == ["a.html"]
+    assert re.search("memory|process down", built.record.rejected[0].reason)
+    assert [Path(d.path).name for d in built.record.documents] == ["b.txt"]
+
+
+def test_annotate_stops_a_line_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(here, "MEMORY", 400_000_000)
+    rows = [{"id": n, "html": text} for n, text in enumerate(["<p>a<b>b</b>" * 900_000, "x" * 90, "<p>It is late."])]
+    rows[1] = {"id": 1, "text": "It is late."}
+    lines = [json.dumps(row).encode() for row in rows]
+    given = BytesIO(b"\xef\xbb\xbf" + b"\n\n".join([*lines, b"7" * 20_000_000]))
+    told = [json.loads(line) for line in answers(given, frozenset({"clean"}), Settings(max_bytes=19_000_000))]
+    assert [row["id"] for row in told] == [0, 1, 2, None]
+    assert re.search("memory|process down", told[0]["error"])
+    assert told[1]["text"] == "It is late."
+    assert "longer than 19,000,000 bytes" in told[3]["error"]
+
+
+# ---------------------------------------------------------------------------------- many pages and little memory
+def test_pages_are_held_on_disk_and_come_back_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [page(n, f"<p>{n} " + os.urandom(400).hex()) for n in range(50)]
+    pages = [replace(p, kind="html", url=f"https://quay{n % 3}.example/{n}") for n, p in enumerate(pages)]
+    monkeypatch.setattr("onrecord.run.spool.IN_MEMORY", 2000)
+    with Spool() as spool:
+        assert spool.fill([*pages, m.Rejected("x", "why")]) == [m.Rejected("x", "why")]
+        assert [spool.whole(n) for n in reversed(range(50))] == pages[::-1]
+        assert {p.data for p in spool.pages} == {b""}
+        assert set(spool.sites) == {"quay0.example", "quay1.example", "quay2.example"}

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from onrecord.clean.dump.lines import split
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.marks import is_entry
 from onrecord.clean.page.blocks import blocks, parse_html
-from onrecord.clean.site import FEWEST, HEAD, folded_line, mark
+from onrecord.clean.site import FEWEST, HEAD, Shown, folded_line, mark
 from onrecord.errors import UnreadableError
 from onrecord.model import Page, SiteProfile
 
 SHARE, MOST = 0.2, 0.6  # of the articles of a site with which a short line and a sentence must stand
-SAMPLE = 40  # pages of a site that are looked at, so that the pass stays short; those with the lowest hashes
 LONG = 12  # words from which on a line is prose, whatever it ends with
 TELLING = 60  # characters of a line that two articles do not share by chance
 NEARLY_ALL = 0.7  # of them, boilerplate included
@@ -31,11 +30,16 @@ TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{1,400})", re.IGNORECASE)
 END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\Z")
 
 
-def learn(site: str, pages: Iterable[Page]) -> SiteProfile | None:
-    """The profile of a site from its pages in any order; None where they are fewer than FEWEST articles."""
-    unique = sorted({page.sha256: page for page in pages}.items())[:SAMPLE]
-    shown = [list(dict.fromkeys(_lines(page))) for _, page in unique]
-    article = _articles(shown, [_title(page) for _, page in unique])
+def shown(page: Page) -> Shown:
+    """What of a page is compared with the other pages of its site."""
+    return Shown(_title(page), tuple(dict.fromkeys(_lines(page))))
+
+
+def learn(site: str, pages: Sequence[Shown]) -> SiteProfile | None:
+    """The profile of a site from what its pages show, each once and in a fixed order; None where they are fewer than
+    FEWEST articles."""
+    shown = [page.lines for page in pages]
+    article = _articles(shown, [page.title for page in pages])
     count = len(set(article))
     if count < FEWEST:
         return None

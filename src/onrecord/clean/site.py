@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from onrecord.model import Page, SiteProfile
 
 FEWEST = 3  # articles of a site from which on something is learnt, and with which a line must stand
+SAMPLE = 40  # pages of a site that are looked at, so that the pass stays short; those with the lowest hashes
 HEAD = 200_000  # characters of a page in which its address and name are looked for
 NAMED = re.compile(
     r"<(?:link|meta)\b[^>]{0,200}?(?:rel=[\"']?canonical|property=[\"']?og:url)[^>]{0,200}?(?:href|content)=[\"']?"
@@ -22,28 +23,46 @@ SITE = re.compile(
     r"<meta\b[^>]{0,100}?property=[\"']?og:site_name[\"']?[^>]{0,100}?content=[\"']([^\"'>]{2,80})", re.IGNORECASE
 )
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?)?[\s,.]*(?:by\s+)?"
+    r"(?:©|\(c\)|copyright)[\s©]*+(?:(?:19|20)\d\d(?:\s*+[-–]\s*(?:(?:19|20)\d\d|present))?)?[\s,.]*+(?:by\s++)?"
     r"(?P<name>[^\W\d_][^\d|.,;:©\n]{1,50}?)\s*(?=[.,;|:©]|\s[-–—]\s|\s\d{4}|\Z|\s(?i:all\s+rights))",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
-def with_profiles(pages: Sequence[Page]) -> list[Page]:
-    """The pages in their order, each with the profile of its site where there is one. Depends on no order."""
-    sites: dict[tuple[str, str], list[Page]] = defaultdict(list)
-    names = [(page.kind, site_of(page)) for page in pages]
-    for page, (kind, name) in zip(pages, names, strict=True):
-        if name is not None:
-            sites[kind, name].append(page)
-    several = {key: members for key, members in sites.items() if len(members) >= FEWEST}
-    if not several:
-        return list(pages)
-    from onrecord.clean.learn import learn  # noqa: PLC0415  # it reads pages, for which few runs have a use
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a page is compared with the others of its site: its title, folded, and its lines, each once."""
 
-    known: dict[tuple[str, str | None], SiteProfile | None] = {k: learn(k[1], mine) for k, mine in several.items()}
-    found = [known.get(name) for name in names]
-    return [replace(p, site=profile) if profile else p for p, profile in zip(pages, found, strict=True)]
+    title: str
+    lines: tuple[str, ...]
+
+
+def profiles(
+    pages: Sequence[Page], sites: Sequence[str | None], look: Callable[[Sequence[int]], Iterable[Shown]]
+) -> list[SiteProfile | None]:
+    """For each page the profile of its site, where there is one. Depends on no order.
+
+    `sites` is the site of each page as `site_of` tells it; what the pages at given positions show is asked of `look`,
+    for a few pages of each site, so that the pages themselves may be without their data here.
+    """
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, (page, name) in enumerate(zip(pages, sites, strict=True)):
+        if name is not None:
+            members[page.kind, name].append(n)
+    several = {key: mine for key, mine in members.items() if len(mine) >= FEWEST}
+    found: list[SiteProfile | None] = [None] * len(pages)
+    if not several:
+        return found
+    from onrecord.clean.learn import learn  # noqa: PLC0415  # few runs have a use for it
+
+    for (_, name), mine in several.items():
+        unique = {pages[n].sha256: n for n in mine}
+        sample = [n for _, n in sorted(unique.items())[:SAMPLE]]
+        profile = learn(name, list(look(sample))) if len(sample) >= FEWEST else None
+        for n in mine:
+            found[n] = profile
+    return found
 
 
 def site_of(page: Page) -> str | None:

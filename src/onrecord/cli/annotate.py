@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +12,7 @@ from onrecord import settings as settings_module
 from onrecord.cli import options
 from onrecord.cli.output import command
 from onrecord.errors import UsageError
-from onrecord.run.annotate import LAYERS, Layer, annotate_line, ready
+from onrecord.run.annotate import LAYERS, Layer, answers, ready
 
 
 @command(
@@ -47,17 +46,9 @@ def annotate(
     layers = _layers(only)
     ready(layers, settings)
     out = sys.stdout.buffer
-    for number, line in enumerate(_lines(source), 1):
-        out.write(annotate_line(line, number, layers, settings) + b"\n")
+    for answer in answers(source, layers, settings):
+        out.write(answer + b"\n")
         out.flush()
-
-
-def _lines(source: BinaryIO) -> Iterator[bytes]:
-    """The lines that hold anything; a byte order mark before the first is dropped."""
-    for number, line in enumerate(source):
-        stripped = (line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line).strip()
-        if stripped:
-            yield stripped
 
 
 def _layers(only: str | None) -> frozenset[Layer]:

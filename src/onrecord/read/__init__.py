@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import UnreadableError
 from onrecord.model import Page, Rejected
-from onrecord.read.files import Tables, read_file
-from onrecord.read.formats import read_safely
+from onrecord.read.files import Tables, opened
 from onrecord.read.lines import line
-from onrecord.read.source import Item, Link, Source, is_address
+from onrecord.read.source import Item, Link, Opened, Source, is_address
 from onrecord.read.sources import over
 from onrecord.read.tree import walk
 from onrecord.settings import Settings
@@ -28,17 +28,19 @@ NOT_FETCHED = "it is an address; addresses in files are fetched only with --fetc
 
 
 def pages(
-    paths: Iterable[str | Path], settings: Settings, fetcher: Fetcher | None = None
+    paths: Iterable[str | Path], settings: Settings, fetcher: Fetcher | None = None, open_: Opened | None = None
 ) -> Iterator[Page | Rejected]:
     """Every page in the files and folders and at the addresses, in the order given, folders in sorted order.
 
     What cannot be read comes as Rejected, with the reason; nothing is raised for a bad file. Addresses in files are
-    fetched only where `settings.fetch` says so.
+    fetched only where `settings.fetch` says so. `open_` opens files, and what was fetched, in another process than
+    this one.
     """
     tables = Tables(settings)
+    open_ = open_ or partial(opened, settings=settings)
     with ExitStack() as ends:
         for path in paths:
-            for item in _items(path, settings, tables):
+            for item in _items(path, open_, tables):
                 if not isinstance(item, Link):
                     yield item
                     continue
@@ -48,11 +50,11 @@ def pages(
                     continue
                 if fetcher is None:
                     fetcher = ends.enter_context(_fetcher(settings))
-                yield from _follow(item, settings, fetcher, typed=typed)
+                yield from _follow(item, open_, fetcher, typed=typed)
     yield from tables.left_over()
 
 
-def _items(path: str | Path, settings: Settings, tables: Tables) -> Iterator[Item]:
+def _items(path: str | Path, open_: Opened, tables: Tables) -> Iterator[Item]:
     """What is in a file or a folder; an address as itself."""
     if is_address(path):
         yield Link(path=str(path), url=str(path))
@@ -62,7 +64,7 @@ def _items(path: str | Path, settings: Settings, tables: Tables) -> Iterator[Ite
         if isinstance(file, Rejected):
             yield file
         else:
-            for item in read_file(file, settings):
+            for item in open_(file):
                 yield tables.applied(item, file, root)
 
 
@@ -72,7 +74,7 @@ def _fetcher(settings: Settings) -> Fetcher:
     return Fetcher(settings)
 
 
-def _follow(link: Link, settings: Settings, web: Fetcher, *, typed: bool = False) -> Iterator[Page | Rejected]:
+def _follow(link: Link, open_: Opened, web: Fetcher, *, typed: bool = False) -> Iterator[Page | Rejected]:
     """The pages at an address. The entries of a feed that was asked for are followed, links found there are not."""
     try:
         got = web.get(link.url, typed=typed)
@@ -87,12 +89,12 @@ def _follow(link: Link, settings: Settings, web: Fetcher, *, typed: bool = False
         fetched_at=got.at,
         charset=got.charset,
     )
-    for item in read_safely(source, settings):
+    for item in open_(source):
         if isinstance(item, Page):
             yield replace(item, given=over(item.given, link.given))
         elif isinstance(item, Rejected):
             yield item
         elif typed or link.feed:
-            yield from _follow(replace(item, feed=item.feed and typed), settings, web)
+            yield from _follow(replace(item, feed=item.feed and typed), open_, web)
         else:
             yield Rejected(item.path, "it is a list of addresses where an article was expected; it is not followed")

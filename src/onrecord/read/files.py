@@ -8,9 +8,14 @@ from pathlib import Path
 from onrecord.errors import UnreadableError
 from onrecord.model import Page, Rejected
 from onrecord.read.formats import read_safely
-from onrecord.read.source import Item, Source
+from onrecord.read.source import Item, Source, Unread
 from onrecord.read.sources import NAME, Table, read_table
 from onrecord.settings import Settings
+
+
+def opened(what: Unread, settings: Settings) -> Iterator[Item]:
+    """The pages of a file or of what was fetched, or Rejected with the reason."""
+    return read_safely(what, settings) if isinstance(what, Source) else read_file(what, settings)
 
 
 def read_file(path: Path, settings: Settings) -> Iterator[Item]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from onrecord.errors import UnreadableError
@@ -48,10 +49,22 @@ class Link:
 ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 Item = Page | Rejected | Link
+Unread = Path | Source  # a file, or what was fetched
+Opened = Callable[[Unread], Iterator[Item]]
 
 
 class Reader(Protocol):
     def __call__(self, source: Source, settings: Settings) -> Iterator[Item]: ...
+
+
+def name_and_size(what: Unread) -> tuple[str, int]:
+    """The path that the pages of a file or of what was fetched bear, and its size in bytes."""
+    if isinstance(what, Source):
+        return what.name, what.size
+    try:
+        return str(what), what.stat().st_size
+    except OSError:
+        return str(what), 0
 
 
 def is_address(path: object) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 
 import msgspec
 
@@ -12,6 +12,8 @@ from onrecord import model as m
 from onrecord.clean import clean
 from onrecord.errors import OnrecordError
 from onrecord.read import line
+from onrecord.run import work
+from onrecord.run.here import StoppedError, Workers
 from onrecord.settings import Settings
 from onrecord.store.export import plain
 
@@ -27,6 +29,40 @@ def ready(only: frozenset[Layer], settings: Settings) -> None:
         identity(settings)
 
 
+def answers(source: BinaryIO, only: frozenset[Layer], settings: Settings) -> Iterator[bytes]:
+    """The answer to each JSON line of a stream that holds anything, in order, each line read in a process that is
+    stopped where it takes too long or too much memory."""
+    with Workers(settings) as workers:
+        for number, raw in enumerate(_lines(source, settings.max_bytes), 1):
+            if len(raw) > settings.max_bytes:
+                yield _failed(b"", f"line {number} is longer than {settings.max_bytes:,} bytes")
+                continue
+            answer = workers.ask(work.annotated, raw, number, only, settings)
+            yield _failed(raw, str(answer)) if isinstance(answer, StoppedError) else answer
+
+
+def _lines(source: BinaryIO, limit: int) -> Iterator[bytes]:
+    """The lines that hold anything, of a longer one the first `limit` + 1 bytes; a byte order mark before the first is
+    dropped."""
+    first = True
+    while raw := source.readline(limit + 1):
+        more = raw
+        while len(more) > limit and not more.endswith(b"\n"):
+            more = source.readline(limit + 1)
+        raw = raw if len(raw) > limit else (raw.removeprefix(b"\xef\xbb\xbf") if first else raw).strip()
+        first = False
+        if raw:
+            yield raw
+
+
+def _failed(raw: bytes, reason: str) -> bytes:
+    try:
+        row = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        row = None
+    return msgspec.json.encode({"id": row.get("id") if isinstance(row, dict) else None, "error": reason})
+
+
 def annotate_line(raw: bytes, number: int, only: frozenset[Layer], settings: Settings) -> bytes:
     """The answer to one JSON line, without its line end: the document, or `{"id", "error"}`. Never raises for what
     is in the line."""
@@ -39,6 +75,8 @@ def annotate_line(raw: bytes, number: int, only: frozenset[Layer], settings: Set
         answer = {"id": ident, "error": str(error)}
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         answer = {"id": None, "error": f"line {number} is not JSON: {error}"}
+    except MemoryError:
+        raise  # the process ends with it, and whoever started it says so
     except Exception as error:  # the boundary: a fault of ours on one line costs that line, and says so
         answer = {"id": ident, "error": f"onrecord failed on this line ({type(error).__name__}: {error})"}
     return msgspec.json.encode(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import msgspec
 
 from onrecord import model as m
 from onrecord.attribute import identity
-from onrecord.clean.site import with_profiles
+from onrecord.clean.site import Shown, profiles
 from onrecord.errors import UnreadableError
 from onrecord.pipeline import make_record
 from onrecord.read import pages as read_paths
-from onrecord.run.here import read_pages
+from onrecord.run import work
+from onrecord.run.here import StoppedError, Workers, read_pages
 from onrecord.run.ids import keep_ids
+from onrecord.run.spool import Spool
 from onrecord.settings import Settings
 from onrecord.store import record as store
 from onrecord.version import VERSION
@@ -60,14 +63,13 @@ def build(
     where the producer of the settings cannot be had.
     """
     identity(settings)  # a producer that cannot be had stops the build before it begins
-    sources = list(read_paths(paths, settings))
-    rejected = [s for s in sources if isinstance(s, m.Rejected)]
-    pages = with_profiles([s for s in sources if isinstance(s, m.Page)])
-    if not pages:
-        raise UnreadableError(_nothing(paths, rejected))
-    with store.connect(output, create=True) as db:
+    with Workers(settings) as workers, Spool() as spool, ExitStack() as ends:
+        rejected = spool.fill(read_paths(paths, settings, open_=workers.opened))
+        if not spool.pages:
+            raise UnreadableError(_nothing(paths, rejected))
+        db = ends.enter_context(store.connect(output, create=True))
         before = store.load(db) if store.is_built(db) else None
-        read, kept, readings = _readings(db, pages, settings, rejected, report)
+        read, kept, readings = _readings(db, spool, workers, rejected, report)
         if not readings:
             raise UnreadableError(_nothing(paths, rejected))
         report(Progress(STEPS[1], 0, None))
@@ -83,16 +85,28 @@ def build(
     return Built(record, read, kept)
 
 
+def _profiled(spool: Spool, workers: Workers) -> list[m.Page]:
+    """The pages without their data, each with the profile of its site, which is learnt from all of them."""
+
+    def look(positions: Sequence[int]) -> Iterator[Shown]:
+        for _, answer in workers.map(work.shown, map(spool.whole, positions)):
+            yield Shown("", ()) if isinstance(answer, StoppedError) else answer
+
+    found = profiles(spool.pages, spool.sites, look)
+    return [replace(page, site=profile) for page, profile in zip(spool.pages, found, strict=True)]
+
+
 def _readings(
     db: sqlite3.Connection,
-    pages: list[m.Page],
-    settings: Settings,
+    spool: Spool,
+    workers: Workers,
     rejected: list[m.Rejected],
     report: Callable[[Progress], None],
 ) -> tuple[int, int, list[m.Reading]]:
-    keys = [page_key(page, settings) for page in pages]
+    pages = _profiled(spool, workers)
+    keys = [page_key(page, workers.settings) for page in pages]
     known = dict(store.kept_readings(db, dict.fromkeys(keys)))
-    first = {key: page for key, page in reversed(list(zip(keys, pages, strict=True))) if key not in known}
+    first = {key: n for n, key in reversed(list(enumerate(keys))) if key not in known}
     fresh = [key for key in dict.fromkeys(keys) if key in first]
     count = 0
 
@@ -102,7 +116,8 @@ def _readings(
         report(Progress(STEPS[0], count, len(fresh)))
 
     reasons: dict[str, str] = {}
-    for key, answer in zip(fresh, read_pages((first[k] for k in fresh), settings, one_more), strict=True):
+    wanted = (replace(pages[n], data=spool.whole(n).data) for n in map(first.__getitem__, fresh))
+    for key, answer in zip(fresh, read_pages(wanted, workers, one_more), strict=True):
         if isinstance(answer, m.Rejected):
             reasons[key] = answer.reason
         else:
