@@ -25,4 +25,7 @@ def _renamed(value: Any) -> Any:
 
 def to_json(record: Record) -> bytes:
     """The whole record as one JSON object in UTF-8, without a line end."""
-    return msgspec.json.encode({f.name: plain(getattr(record, f.name)) for f in fields(record)})
+    rows = {f.name: plain(getattr(record, f.name)) for f in fields(record)}
+    for section in ("copies", "positions", "statuses"):  # rows whose ids are made of what is in them
+        rows[section] = [{"id": x.id} | row for x, row in zip(getattr(record, section), rows[section], strict=True)]
+    return msgspec.json.encode(rows)

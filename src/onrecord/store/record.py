@@ -15,7 +15,8 @@ from onrecord.errors import RecordError
 from onrecord.store import sections
 from onrecord.store.rows import from_row, to_row
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+OLDEST = 2  # the schema from which judgements and readings are taken over
 APPLICATION = 0x4F4E5243  # "ONRC", so that `file` and we know a record from any other SQLite file
 
 
@@ -46,10 +47,28 @@ def _check(db: sqlite3.Connection, path: Path, create: bool) -> None:
         db.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION};")
     elif application != APPLICATION:
         raise RecordError(f"{path}: a file of another kind, not a record of onrecord; choose another path")
+    elif create and OLDEST <= version < SCHEMA_VERSION:
+        _renew(db)
     elif version != SCHEMA_VERSION:
-        raise RecordError(
-            f"{path}: a record of schema {version}, this version reads {SCHEMA_VERSION}; build it anew elsewhere"
-        )
+        known = OLDEST <= version < SCHEMA_VERSION
+        what = "build into it again, its judgements are kept" if known else "build it anew elsewhere"
+        raise RecordError(f"{path}: a record of schema {version}, this version reads {SCHEMA_VERSION}; {what}")
+
+
+def _renew(db: sqlite3.Connection) -> None:
+    """The tables of this version, with the judgements and readings of an earlier one; the rest is built anew."""
+    kept = {name: [dict(row) for row in db.execute(f"SELECT * FROM {name}")] for name in ("judgement", "reading")}
+    with db:
+        for kind in ("view", "table"):
+            found = db.execute("SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'", (kind,))
+            named = [row[0] for row in found if not row[0].startswith("search_")]  # which FTS5 drops itself
+            for name in named:
+                db.execute(f'DROP {kind} "{name}"')
+    db.executescript(files(__package__).joinpath("schema.sql").read_text("utf-8"))
+    with db:
+        for name, rows in kept.items():
+            sections.insert(db, name, rows)
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def save(db: sqlite3.Connection, record: m.Record) -> None:
@@ -79,15 +98,16 @@ def is_built(db: sqlite3.Connection) -> bool:
 
 
 def kept_readings(db: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str, m.Reading]]:
-    """The readings of an earlier build under these keys, where there are any."""
+    """The readings of an earlier build under these keys, where there are any that need not be read again."""
     for key in keys:
-        row = db.execute("SELECT data FROM reading WHERE key = ?", (key,)).fetchone()
+        row = db.execute("SELECT data FROM reading WHERE key = ? AND NOT again", (key,)).fetchone()
         if row is not None:
             yield key, msgspec.msgpack.decode(row[0], type=m.Reading)
 
 
-def keep_reading(db: sqlite3.Connection, key: str, reading: m.Reading) -> None:
-    db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, msgspec.msgpack.encode(reading)))
+def keep_reading(db: sqlite3.Connection, key: str, reading: m.Reading, *, again: bool = False) -> None:
+    """Keep the reading of a page; `again` says that the next build is to read the page anew."""
+    db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", (key, msgspec.msgpack.encode(reading), again))
 
 
 def forget_readings(db: sqlite3.Connection, kept: set[str]) -> None:
@@ -96,13 +116,47 @@ def forget_readings(db: sqlite3.Connection, kept: set[str]) -> None:
     db.executemany("DELETE FROM reading WHERE key = ?", gone)
 
 
-def add_judgement(db: sqlite3.Connection, judgement: m.Judgement) -> None:
+def keep_pages(db: sqlite3.Connection, pages: Iterable[tuple[str, str | None, str | None]]) -> None:
+    """What was handed in: path, key of the reading, or the reason why there is none."""
+    db.execute("DELETE FROM page")
+    db.executemany("INSERT INTO page (path, key, reason) VALUES (?, ?, ?)", pages)
+
+
+def pages(db: sqlite3.Connection) -> Iterator[tuple[str, m.Reading | None, str | None]]:
+    """What was handed in: path, reading, or the reason why there is none."""
+    rows = db.execute("SELECT p.path, p.reason, r.data FROM page p LEFT JOIN reading r ON r.key = p.key ORDER BY p.n")
+    for path, reason, data in rows:
+        yield path, None if data is None else msgspec.msgpack.decode(data, type=m.Reading), reason
+
+
+def remember(db: sqlite3.Connection, key: str, value: str) -> None:
+    """Keep a fact about the record, such as the settings that it was built with."""
+    db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+
+def recall(db: sqlite3.Connection, key: str) -> str | None:
+    row = db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def add_judgement(db: sqlite3.Connection, judgement: m.Judgement) -> bool:
+    """Keep a judgement; False where it is there already."""
     with db:
+        if db.execute("SELECT 1 FROM judgement WHERE id = ?", (judgement.id,)).fetchone():
+            return False
         sections.insert(db, "judgement", [to_row(judgement)])
+    return True
+
+
+def drop_judgement(db: sqlite3.Connection, ident: str) -> None:
+    with db:
+        db.execute("DELETE FROM judgement WHERE id = ?", (ident,))
 
 
 def judgements(db: sqlite3.Connection) -> tuple[m.Judgement, ...]:
-    return tuple(from_row(m.Judgement, row) for row in sections.select(db, "judgement"))
+    """All judgements, the earliest first."""
+    found = (from_row(m.Judgement, row) for row in sections.select(db, "judgement"))
+    return tuple(sorted(found, key=lambda j: (j.at or "", j.id)))
 
 
 def search(db: sqlite3.Connection, query: str, limit: int = 50) -> list[sqlite3.Row]:

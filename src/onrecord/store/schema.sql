@@ -91,10 +91,28 @@ CREATE TABLE rejected (n INTEGER PRIMARY KEY, path TEXT NOT NULL, reason TEXT NO
 -- What people decided. A re-run replaces every other table and never this one.
 CREATE TABLE judgement (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, target TEXT NOT NULL, value TEXT, note TEXT,
-  author TEXT, at TEXT);
+  author TEXT, at TEXT, targets_json TEXT NOT NULL DEFAULT '[]');
 
--- Readings of single pages, kept so that a second build reads only what is new or changed.
-CREATE TABLE reading (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE outcome (  -- what became of each judgement in this record
+  n INTEGER PRIMARY KEY, judgement TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, against_json TEXT NOT NULL);
+
+CREATE TABLE decided (  -- the rows that judgements bear on; those that a judgement took out are kept here
+  n INTEGER PRIMARY KEY, judgement TEXT NOT NULL, section TEXT NOT NULL, id TEXT NOT NULL, removed INTEGER NOT NULL,
+  text TEXT NOT NULL, places_json TEXT NOT NULL);
+
+CREATE TABLE clash (  -- names with roles that one person hardly has: for a person to judge
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, actors_json TEXT NOT NULL, reason TEXT NOT NULL,
+  roles_json TEXT NOT NULL);
+
+-- Readings of single pages, kept so that a second build reads only what is new or changed. `again`: the next build
+-- reads it anew, since a producer failed on it.
+CREATE TABLE reading (key TEXT PRIMARY KEY, data BLOB NOT NULL, again INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+
+-- What was handed in, in order: each page with the key of its reading, or the reason why it has none.
+CREATE TABLE page (n INTEGER PRIMARY KEY, path TEXT NOT NULL, key TEXT, reason TEXT);
+
+-- What was made of single stories, under a key of all that it was made of.
+CREATE TABLE memory (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 
 -- ------------------------------------------------------------------ views
 CREATE VIEW position AS

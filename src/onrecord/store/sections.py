@@ -25,6 +25,9 @@ PLAIN: dict[str, tuple[str, type]] = {  # table -> (section of the record, its d
     "brief": ("brief", m.Brief),
     "rejected": ("rejected", m.Rejected),
     "actor": ("actors", m.Actor),
+    "outcome": ("outcomes", m.Outcome),
+    "decided": ("decided", m.Decided),
+    "clash": ("clashes", m.Clash),
 }
 TABLES = (*PLAIN, "document", "passage", "attribution", "hop", "statement", "claim", "evidence", "link")
 
@@ -84,7 +87,9 @@ def load(db: sqlite3.Connection, version: str) -> m.Record:
             )
             for row in links["copy"]
         ),
-        judgements=tuple(from_row(m.Judgement, row) for row in select(db, "judgement")),
+        judgements=tuple(
+            sorted((from_row(m.Judgement, r) for r in select(db, "judgement")), key=lambda j: (j.at or "", j.id))
+        ),
         **plain,
         **_load_claims(db),
     )  # fmt: skip
@@ -202,13 +207,13 @@ def _save_claims(db: sqlite3.Connection, record: m.Record) -> None:
     rows = [(_claim_row(section="claim") | to_row(c, frozenset({"evidence"})), c.evidence) for c in record.claims]
     for p in record.positions:
         row = _claim_row(
-            id=m.ident("c", "position", p.actor, p.issue, p.stance), section="position", kind="position",
+            id=p.id, section="position", kind="position",
             text=p.stance, according_to=p.actor, subject=p.issue,
         )  # fmt: skip
         rows.append((row, _as_evidence(p.evidence)))
     for s in record.statuses:
         row = _claim_row(
-            id=m.ident("c", "status", s.subject, s.status, s.according_to), section="status", kind="status",
+            id=s.id, section="status", kind="status",
             text=s.status, according_to=s.according_to, subject=s.subject, since=s.since, until=s.until,
         )  # fmt: skip
         rows.append((row, _as_evidence(s.evidence)))
