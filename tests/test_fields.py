@@ -21,6 +21,7 @@ from onrecord.settings import Settings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "conflicts.toml").read_text("utf-8"))["case"]
 TITLES = tomllib.loads((Path(__file__).parent / "cases" / "titles.toml").read_text("utf-8"))["case"]
+AUTHORS = tomllib.loads((Path(__file__).parent / "cases" / "authors.toml").read_text("utf-8"))["case"]
 BODY = (
     "The ferry between Harnwick and the island of Ostholm will stop for a month from Monday, its operator said.",
     "About 300 people use the service on a weekday, and there is no other way across the water in bad weather.",
@@ -64,6 +65,18 @@ def test_titles(case: dict[str, Any]) -> None:
     found = clean(Page(path="x", kind="html", data=source, sha256=sha256(source).hexdigest()), Settings())
     assert found.title == case["title"]
     assert set(case.get("h1", ())) - {case["title"]} <= {rival.value for rival in found.fields["title"].rivals}
+
+
+@pytest.mark.parametrize("case", AUTHORS, ids=lambda case: case["name"])
+def test_authors(case: dict[str, Any]) -> None:
+    told = {"@type": "NewsArticle", "headline": "Ferry to Ostholm stops", "author": case.get("author", [])}
+    head = f'<script type="application/ld+json">{json.dumps(told)}</script>'
+    head += '<meta property="og:site_name" content="Tide Post">'
+    body = f"<h1>Ferry to Ostholm stops</h1>{case.get('byline', '')}{case.get('first', '')}"
+    body += "".join(f"<p>{text}</p>" for text in BODY)
+    source = f"<html><head>{head}{case.get('head', '')}</head><body><article>{body}</article></body></html>".encode()
+    found = clean(Page(path="x", kind="html", data=source, sha256=sha256(source).hexdigest()), Settings())
+    assert list(found.authors) == case["authors"]
 
 
 def test_a_dump_takes_its_day_from_the_address() -> None:

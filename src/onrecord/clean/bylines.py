@@ -93,8 +93,11 @@ def is_person(name: str) -> bool:
         return False
     if bare[-1] in _set("particles") and not words[-1][0].isupper():
         return False
-    # one of the words is more than an initial
-    return any(len(word.strip(".-")) > 2 for word in strong[1:]) or len(strong[-1].strip(".")) > 1
+    if name.casefold() in _agencies():
+        return False
+    # one of the words is more than an initial, or a surname is shortened to one
+    known = len(words) == 2 and len(words[1]) == 1 and _is_known(bare[0])
+    return known or any(len(word.strip(".-")) > 2 for word in strong[1:]) or len(strong[-1].strip(".")) > 1
 
 
 def _in_mixed_case(name: str) -> str:
@@ -111,6 +114,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if text[end - 1 : end] == "." and not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", text[start:end]):
         end -= 1
     return start, end
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(name.casefold() for names in table("agencies")["agencies"] for name in names)
 
 
 @cache

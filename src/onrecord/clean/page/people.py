@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.clean.body import AUTHOR_SEPARATOR
-from onrecord.clean.bylines import opened, people
+from onrecord.clean.bylines import has_given_name, opened, people
 from onrecord.clean.page.blocks import SPACE, Block
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, resolve, text_of, types
 from onrecord.model import Field, Rival
+from onrecord.words import table
 
 METAS = (
     *("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator"),
     *("cxenseparse:author", "dcsext.author", "authors", "article:author_name", "mrf:authors", "citation_author"),
+    "twitter:misc:written by",
 )
 MARKED = re.compile(
     r"(?:\b|_)(?:by(?![\w-])|by-?_?line|authors?|autore?n?s?|auteurs?|writers?|reporter|journalist|contributors?)", re.I
 )
 NOT_MARKED = re.compile(
-    r"bio|related|more-from|social|follow|share|comment|image|photo|avatar|desc|title|role|position|job|publication",
+    r"bio|related|more-from|social|follow|share|comment|image|photo|avatar|desc|title|role|position|job|publication"
+    r"|media-?box|figure|caption|credit|audio|video",
     re.I,
 )
 WRITERS_LINK = re.compile(
@@ -32,7 +35,13 @@ WRITERS_LINK = re.compile(
 )
 PICTURE = re.compile(
     r"\W*(?:photo|image|illustration|illustrated|graphic|video|picture|foto|bild|grafik|animation|film|artwork|data|design"
-    r"|fact|medically|edited|editing|reviewed|produced|hosted|presented|sponsored|updated)",
+    r"|fact|medically|edited|editing|reviewed|produced|hosted|presented|sponsored|updated|audio|styled|translat)",
+    re.I,
+)
+# in front of people who did something else for the article than write it
+OTHERWISE = re.compile(
+    r"\W*(?:photo\w*|pictures?|images?|illustrat\w+|graphics?|videos?|audio|film\w*|artwork|design\w*|styl\w+|translat\w+|edited|"
+    r"(?:medically |fact[- ]?)?(?:reviewed|checked)|produced|hosted|(?:with )?contributions?)\s+(?:by|from)\b[\s:]*",
     re.I,
 )
 BIO = re.compile(r"\b(?:is|was|covers|covered|writes|ist|est|es)\b")
@@ -52,6 +61,7 @@ class Named:
     method: str
     evidence: str
     sure: bool = False  # said outright: "By", rel=author
+    others: frozenset[str] = frozenset()  # `plain` names of those whom the page calls its photographer and the like
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -102,8 +112,10 @@ def in_json_ld(head: Head) -> Named | None:
             if not name:
                 continue
             evidence.append(name)
-            if "organization" not in " ".join(types(node)):
-                found += _people(name)
+            kinds = " ".join(types(node))
+            if "organization" not in kinds:
+                given = name.title() if "person" in kinds and name.islower() and has_given_name(name) else name
+                found += _people(given)
         if evidence:
             break
     return Named(_unique(found), "json-ld author", AUTHOR_SEPARATOR.join(evidence)) if evidence else None
@@ -116,15 +128,56 @@ def in_metas(head: Head) -> Named | None:
         found = _unique(person for content in contents for person in _people(content))
         if found:
             return Named(found, f"meta {name}", AUTHOR_SEPARATOR.join(contents))
+    labels = frozenset(table("bylines")["labels"]["words"])
+    for number in (1, 2):
+        label, named = head.meta(f"twitter:label{number}"), head.meta(f"twitter:data{number}")
+        if label and named and label[1].strip(" :").lower() in labels and (found := _unique(_people(named[1]))):
+            return Named(found, f"meta twitter:data{number}", f"{label[1]} {named[1]}")
     return None
 
 
-def visible(blocks: Sequence[Block], frame: Frame) -> Named | None:
-    """The byline: between headline and body, else just above the headline, else right after the body."""
+def visible(blocks: Sequence[Block], frame: Frame) -> Named:
+    """The byline: between headline and body, else just above the headline, else right after the body, else a name that
+    stands alone above the first paragraph; without names where there is none."""
+    others = _credited_otherwise(blocks, frame)
     for number, window in enumerate(frame.windows(6)):
         found = _in_window(blocks, window, outright=number == 1)
         if found:
-            return found
+            return replace(found, others=others)
+    return replace(_alone(blocks, frame) or Named((), "none", ""), others=others)
+
+
+def _credited_otherwise(blocks: Sequence[Block], frame: Frame) -> frozenset[str]:
+    """Names, as `plain`, of people whom a line beside the byline calls its photographer, its editor and the like."""
+    found: set[str] = set()
+    for window in frame.windows(6)[:2]:
+        for position in window:
+            text = blocks[position].text
+            if len(text) > LONGEST or not (told := OTHERWISE.match(text)):
+                continue
+            alone = told.end() == len(text) and position + 1 < len(blocks)
+            below = blocks[position + 1].text if alone else text[told.end() :]
+            found.update(map(plain, _people(below) if len(below) <= LONGEST else ()))
+    return frozenset(found)
+
+
+def _alone(blocks: Sequence[Block], frame: Frame) -> Named | None:
+    """Names in bold or italics that stand alone in the first line of the body or right above it: known given names open
+    them, or the body has none of their words in small letters."""
+    if not frame.body:
+        return None
+    first = frame.body[0]
+    for position in (first, first - 1):
+        block = blocks[position] if position >= 0 else None
+        if block is None or block.element.tag != "p" or not 5 < len(block.text) <= 60:
+            continue
+        told = any("".join(e.itertext()).strip() == block.text for e in block.element.iter("strong", "b", "em", "i"))
+        names = _people(block.text) if told else ()
+        if not names or plain(block.text).split() != [word for name in names for word in plain(name).split()]:
+            continue
+        small = {word for n in frame.body for word in blocks[n].text.split() if word.islower()}
+        if all(has_given_name(name) or not small & set(name.lower().split()) for name in names):
+            return Named(_unique(names), "line above the body", block.text)
     return None
 
 
@@ -214,25 +267,36 @@ def _is_marked(element: Any) -> bool:
     return False
 
 
+def _sure(shown: Named) -> bool:
+    """Whether a byline is said outright, or holds little but names of people."""
+    bare = 2 * sum(map(len, shown.names)) + 20 >= len(shown.evidence)
+    return shown.sure or (bare and all(map(has_given_name, shown.names)))
+
+
+def _writers(names: tuple[str, ...], others: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if plain(name) not in others) or names
+
+
 def _surnames(names: Iterable[str]) -> set[str]:
     return {words[-1].lower() for name in names if (words := name.split())}
 
 
-def authors_field(head: Head, shown: Named | None, outlets: frozenset[str] = frozenset()) -> Field:
+def authors_field(head: Head, byline: Named, outlets: frozenset[str] = frozenset()) -> Field:
     """The authors: people only, and none that bears the name of an outlet (`outlets`, as `plain` gives them).
 
-    Metadata that names a person is taken; a visible byline where it names none, or names further people.
+    Metadata that names a person is taken, without those whom the page calls its photographer and the like; the visible
+    byline where it names none, or names further people.
     """
     machine = [
-        replace(named, names=_not_outlets(named.names, outlets))
+        replace(named, names=_writers(_not_outlets(named.names, outlets), byline.others))
         for named in (in_json_ld(head), in_metas(head))
         if named is not None
     ]
-    shown = replace(shown, names=_not_outlets(shown.names, outlets)) if shown else None
-    shown = shown if shown and shown.names else None
+    told_there = replace(byline, names=_writers(_not_outlets(byline.names, outlets), byline.others))
+    shown = told_there if told_there.names else None
     told = next((named for named in machine if named.names), None)
     chosen = told or shown
-    for other in (shown if shown and shown.sure else None, *machine[1:]):
+    for other in (shown if shown and _sure(shown) else None, *machine[1:]):
         if other and chosen and set(map(plain, other.names)) > set(map(plain, chosen.names)):
             chosen = other
     if chosen is None:
