@@ -1,4 +1,4 @@
-"""The fast model: a small recurrent network over words, run with numpy alone."""
+"""The fast model, a small recurrent network over words run with numpy alone, and the heads that both models share."""
 
 from __future__ import annotations
 
@@ -36,60 +36,15 @@ def pack(path: Path, arrays: dict[str, NDArray[np.float32]], words: dict[str, in
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """Weights in single precision and the vocabulary they were trained with."""
+class Heads:
+    """The weights, in single precision, that score how words go together by their states."""
 
     arrays: dict[str, Floats]
-    vocabulary: dict[str, int]
 
     def share(self, chance: float) -> float:
         """How often attributions that are as sure as this were right on articles kept apart from training."""
         knots = self.arrays.get("knots")
         return chance if knots is None else float(np.interp(chance, knots[0], knots[1]))
-
-    def read(self, ids: list[NDArray[np.int32]]) -> Reading:
-        """Labels and states for the words of paragraphs, each an array of words by features."""
-        pack = Packing.of([len(i) for i in ids])
-        h = self._encode(np.concatenate(ids), pack)
-        emit = h @ self.arrays["tag"] + self.arrays["tag_bias"]
-        return Reading(_best(emit, self.arrays["move"], pack), _soft(emit), h, pack.offsets)
-
-    def _encode(self, ids: NDArray[np.int32], pack: Packing) -> Floats:
-        w = self.arrays
-        x = sum((w[f"table{i}"][ids[:, i]] for i in range(1, ids.shape[1])), w["table0"][ids[:, 0]])
-        x = _normal(x, w["scale_e"], w["shift_e"])
-        h: Floats = np.zeros((len(x), 3 * x.shape[1]), np.float32)
-        size = x.shape[1]
-        h[1:, :size], h[:, size : 2 * size], h[:-1, 2 * size :] = x[:-1], x, x[1:]
-        h[pack.offsets[:-1], :size] = 0
-        h[pack.offsets[1:] - 1, 2 * size :] = 0
-        for layer in range(LAYERS):
-            new = self._layer(h, layer, pack)
-            h = new if layer == 0 else h + new
-        return h
-
-    def _layer(self, h: Floats, layer: int, pack: Packing) -> Floats:
-        w, n = self.arrays, 2 * WIDTH
-        g = h @ w[f"in{layer}"]
-        g += w[f"bias{layer}"]
-        z: Floats = np.tanh(g[:, :n])
-        gates = _sigmoid(g[:, n:])
-        f = gates[:, :n]
-        z *= 1 - f
-        turned = (pack.turn(f), pack.turn(z))
-        state = np.zeros((pack.active[0], n), np.float32)
-        at = 0
-        for count in pack.active:
-            live = state[:count]
-            live *= turned[0][at : at + count]
-            live += turned[1][at : at + count]
-            turned[1][at : at + count] = live
-            at += count
-        c = np.empty_like(z)
-        c[pack.forward, :WIDTH] = turned[1][:, :WIDTH]
-        c[pack.backward, WIDTH:] = turned[1][:, WIDTH:]
-        c *= gates[:, n:]
-        return _normal(c, w[f"scale{layer}"], w[f"shift{layer}"])
 
     def link(self, h: Floats, name: str, at: NDArray[np.int64], to: NDArray[np.int64]) -> Floats:
         """How well each of the words `at` goes with each of the words `to`, both places in one paragraph's `h`."""
@@ -103,6 +58,59 @@ class Network:
         asked: Floats = h[at] @ self.arrays["source_q"]
         out: Floats = asked @ self.arrays["none"]
         return out * EIGHTH
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Heads):
+    """The fast model: weights and the vocabulary they were trained with."""
+
+    vocabulary: dict[str, int]
+
+    def read(self, ids: list[NDArray[np.int32]]) -> Reading:
+        """Labels and states for the words of paragraphs, each an array of words by features."""
+        pack = Packing.of([len(i) for i in ids])
+        h = self._encode(np.concatenate(ids), pack)
+        emit = h @ self.arrays["tag"] + self.arrays["tag_bias"]
+        return Reading(best(emit, self.arrays["move"], pack), soft(emit), h, pack.offsets)
+
+    def _encode(self, ids: NDArray[np.int32], pack: Packing) -> Floats:
+        w = self.arrays
+        x = sum((w[f"table{i}"][ids[:, i]] for i in range(1, ids.shape[1])), w["table0"][ids[:, 0]])
+        x = normal(x, w["scale_e"], w["shift_e"])
+        h: Floats = np.zeros((len(x), 3 * x.shape[1]), np.float32)
+        size = x.shape[1]
+        h[1:, :size], h[:, size : 2 * size], h[:-1, 2 * size :] = x[:-1], x, x[1:]
+        h[pack.offsets[:-1], :size] = 0
+        h[pack.offsets[1:] - 1, 2 * size :] = 0
+        for layer in range(LAYERS):
+            new = recurrent(w, layer, h, pack)
+            h = new if layer == 0 else h + new
+        return h
+
+
+def recurrent(w: dict[str, Floats], layer: int, h: Floats, pack: Packing) -> Floats:
+    """The states of one layer, read from both sides."""
+    n = 2 * WIDTH
+    g = h @ w[f"in{layer}"]
+    g += w[f"bias{layer}"]
+    z: Floats = np.tanh(g[:, :n])
+    gates = sigmoid(g[:, n:])
+    f = gates[:, :n]
+    z *= 1 - f
+    turned = (pack.turn(f), pack.turn(z))
+    state = np.zeros((pack.active[0], n), np.float32)
+    at = 0
+    for count in pack.active:
+        live = state[:count]
+        live *= turned[0][at : at + count]
+        live += turned[1][at : at + count]
+        turned[1][at : at + count] = live
+        at += count
+    c = np.empty_like(z)
+    c[pack.forward, :WIDTH] = turned[1][:, :WIDTH]
+    c[pack.backward, WIDTH:] = turned[1][:, WIDTH:]
+    c *= gates[:, n:]
+    return normal(c, w[f"scale{layer}"], w[f"shift{layer}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ class Packing:
         return out
 
 
-def _normal(x: Floats, scale: Floats, shift: Floats) -> Floats:
+def normal(x: Floats, scale: Floats, shift: Floats) -> Floats:
     x = x - x.mean(-1, keepdims=True)
     x /= np.sqrt((x * x).mean(-1, keepdims=True) + np.float32(1e-5))
     x *= scale
@@ -153,19 +161,19 @@ def _normal(x: Floats, scale: Floats, shift: Floats) -> Floats:
     return x
 
 
-def _sigmoid(x: Floats) -> Floats:
+def sigmoid(x: Floats) -> Floats:
     half = np.float32(0.5)
     out: Floats = half * np.tanh(half * x) + half
     return out
 
 
-def _soft(x: Floats) -> Floats:
+def soft(x: Floats) -> Floats:
     out: Floats = np.exp(x - x.max(-1, keepdims=True))
     out /= out.sum(-1, keepdims=True)
     return out
 
 
-def _best(emit: Floats, move: Floats, pack: Packing) -> NDArray[np.int64]:
+def best(emit: Floats, move: Floats, pack: Packing) -> NDArray[np.int64]:
     """The best sequence of labels of every paragraph; a role goes on only where it began."""
     move = move.copy()
     for inside in (2, 4, 6):

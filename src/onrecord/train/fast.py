@@ -10,8 +10,6 @@ fixed; every twelfth article is kept apart and scored at the end of each epoch.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,14 +22,13 @@ import jax.numpy as jnp
 import numpy as np
 
 from onrecord.attribute import features, units
-from onrecord.attribute.draft import Draft
 from onrecord.attribute.fast import find
 from onrecord.attribute.network import LABELS, WIDTH, distance_bucket, load, pack
 from onrecord.model import Document
 from onrecord.parse import parse
+from onrecord.train.statements import APART, by_start, knots, labelled, read, right
 
 SEED = 20240607
-APART = 5  # every twelfth article from this one is not trained on
 LENGTHS = (24, 48, 72, 96, 144, 256)
 TOKENS = 4096  # words in a batch, padding included
 RATE, BETAS, DECAY = 3e-3, (0.9, 0.98), 0.998
@@ -45,13 +42,7 @@ TABLES = (
     features.STATES,
     features.PLACES,
 )
-ROLES = {"source": 1, "cue": 3, "content": 5}
 Params = dict[str, Any]
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def vocabulary(rows: list[dict[str, Any]]) -> dict[str, int]:
@@ -73,42 +64,7 @@ def examples(
         layer = by_start(syntax.get(row["id"]), tags)
         for seq in extractor.sequences(parsed, units.sentences(parsed)):
             if 2 < len(seq.starts) <= LENGTHS[-1]:
-                yield labelled(row, seq, layer)
-
-
-def by_start(row: dict[str, Any] | None, tags: dict[str, dict[str, int]]) -> dict[int, tuple[int, int, int]]:
-    """Start of a word -> its tag, its relation and a bucket for how far its head is."""
-    found = {}
-    for sentence in (row or {"s": []})["s"]:
-        for i, (token, head, relation) in enumerate(zip(sentence["t"], sentence["h"], sentence["r"], strict=False)):
-            offset = 0 if not head else head - 1 - i
-            pos = tags["pos"].setdefault(token[4], len(tags["pos"]))
-            rel = tags["rel"].setdefault(relation, len(tags["rel"]))
-            found[token[2]] = (pos, rel, int(distance_bucket(np.array(offset))))
-    return found
-
-
-def labelled(row: dict[str, Any], seq: features.Sequence, layer: dict[int, tuple[int, int, int]]) -> dict[str, Any]:
-    size = len(seq.starts)
-    y = np.zeros(size, np.int32)
-    to_cue, to_source = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
-    middle = (np.array(seq.starts) + np.array(seq.ends)) / 2
-    for a in row["attributions"]:
-        places: dict[str, list[Any]] = {}
-        for role, first in ROLES.items():
-            for s, e in a[role]:
-                inside = np.flatnonzero((middle > s) & (middle < e))
-                if len(inside):
-                    y[inside], y[inside[0]] = first + 1, first
-                    places.setdefault(role, []).append(inside)
-        if "cue" not in places:
-            continue
-        cue = places["cue"][0][0]
-        to_source[cue] = places["source"][0][0] if "source" in places else size
-        for inside in places.get("content", []):
-            to_cue[inside] = cue
-    syntax = np.array([layer.get(s, (-1, -1, -1)) for s in seq.starts], np.int32)
-    return {"ids": seq.ids, "y": y, "to_cue": to_cue, "to_source": to_source, "syntax": syntax}
+                yield {"ids": seq.ids} | labelled(row, seq.starts, seq.ends, layer)
 
 
 def batches(data: list[dict[str, Any]], rng: np.random.Generator | None) -> Iterator[dict[str, Any]]:
@@ -316,7 +272,7 @@ def train(rows: list[dict[str, Any]], syntax: dict[str, Any], out: Path, epochs:
         pack(out, {k: np.asarray(w) for k, w in state[3].items() if k != "aux"}, words)
 
 
-def calibrate(rows: list[dict[str, Any]], out: Path, steps: int = 12) -> None:
+def calibrate(rows: list[dict[str, Any]], out: Path) -> None:
     """Adds to the weights how often attributions of each raw confidence are right, on articles kept apart: `knots`,
     raw confidence over share, rising. Right is a content of half the same words and a source that meets."""
     network = load(out)
@@ -325,30 +281,8 @@ def calibrate(rows: list[dict[str, Any]], out: Path, steps: int = 12) -> None:
     for row in rows:
         parsed = parse(Document(id="d", path="", text=row["text"], sha256=""), ())
         found = find(network, extractor, parsed, units.sentences(parsed))
-        pairs.extend((d.confidence, any(same(d, a) for a in row["attributions"])) for d in found)
-    pairs.sort()
-    blocks = [list(b) for b in np.array_split(np.array(pairs), steps) if len(b)]
-    pools = [[float(np.mean([x for x, _ in b])), float(np.mean([y for _, y in b])), 1.0] for b in blocks]
-    i = 0
-    while i + 1 < len(pools):  # neighbours that do not rise are put together
-        (x, y, n), (u, v, m) = pools[i], pools[i + 1]
-        if v < y:
-            pools[i : i + 2] = [[(x * n + u * m) / (n + m), (y * n + v * m) / (n + m), n + m]]
-            i = max(0, i - 1)
-        else:
-            i += 1
-    knots = np.array([[x for x, _, _ in pools], [y for _, y, _ in pools]], np.float32)
-    pack(out, network.arrays | {"knots": knots}, network.vocabulary)
-
-
-def same(draft: Draft, gold: dict[str, Any]) -> bool:
-    def covered(spans: Any) -> set[int]:
-        return {i for s, e in spans for i in range(s, e)}
-
-    one, two = covered(draft.content), covered(gold["content"])
-    if 2 * len(one & two) < len(one | two):
-        return False
-    return bool(covered(draft.source) & covered(gold["source"])) or not (draft.source or gold["source"])
+        pairs.extend((d.confidence, right(d, row["attributions"])) for d in found)
+    pack(out, network.arrays | {"knots": knots(pairs)}, network.vocabulary)
 
 
 def main() -> None:
