@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from onrecord.model import Record
-from onrecord.run.build import Progress
 from onrecord.run.build import build as build_record
+from onrecord.run.derive import Progress
 from onrecord.settings import Settings
 from onrecord.store.record import open_record
 

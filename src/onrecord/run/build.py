@@ -14,27 +14,16 @@ from onrecord import model as m
 from onrecord.attribute import identity
 from onrecord.clean.site import Shown, profiles
 from onrecord.errors import UnreadableError
-from onrecord.pipeline import make_record
 from onrecord.read import pages as read_paths
 from onrecord.run import work
+from onrecord.run.derive import STEPS, Progress, at, derive
 from onrecord.run.here import StoppedError, Workers, read_pages
-from onrecord.run.ids import keep_ids
 from onrecord.run.spool import Spool
 from onrecord.settings import Settings
 from onrecord.store import record as store
 from onrecord.version import VERSION
 
 FAILED = "producer_failed"  # the flag of a document for which another producer of attributions gave nothing
-STEPS = ("read", "group and compare", "save")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: `done` of `total` in step `step`; `total` is None while it is not known."""
-
-    step: str
-    done: int
-    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +57,10 @@ def build(
         if not spool.pages:
             raise UnreadableError(_nothing(paths, rejected))
         db = ends.enter_context(store.connect(output, create=True))
-        before = store.load(db) if store.is_built(db) else None
         read, kept, readings = _readings(db, spool, workers, rejected, report)
         if not readings:
             raise UnreadableError(_nothing(paths, rejected))
-        report(Progress(STEPS[1], 0, None))
-        record = make_record(merge_same(readings))
-        record = replace(
-            record, onrecord=VERSION, rejected=tuple(sorted(rejected, key=lambda r: (r.path, r.reason))),
-            judgements=store.judgements(db),
-        )  # fmt: skip
-        if before is not None:
-            record = keep_ids(record, before)
-        report(Progress(STEPS[2], 0, None))
-        store.save(db, record)
+        record = derive(db, readings, rejected, settings, report)
     return Built(record, read, kept)
 
 
@@ -122,37 +101,21 @@ def _readings(
             reasons[key] = answer.reason
         else:
             known[key] = answer
-            if not any(flag.startswith(FAILED) for flag in answer.document.flags):  # else it is asked again next time
-                store.keep_reading(db, key, answer)
+            failed = any(flag.startswith(FAILED) for flag in answer.document.flags)
+            store.keep_reading(db, key, answer, again=failed)
             if count % 200 == 0:
                 db.commit()  # what was read is not read again after an interruption
+    unread = list(rejected)
     rejected += [m.Rejected(p.path, reasons[k]) for k, p in zip(keys, pages, strict=True) if k in reasons]
     store.forget_readings(db, set(keys))
+    store.keep_pages(
+        db,
+        [*((p.path, k if k in known else None, reasons.get(k)) for k, p in zip(keys, pages, strict=True)),
+         *((x.path, None, x.reason) for x in unread)],
+    )  # fmt: skip
     db.commit()
-    readings = [_at(known[k], p.path) for k, p in zip(keys, pages, strict=True) if k in known]
+    readings = [at(known[k], p.path) for k, p in zip(keys, pages, strict=True) if k in known]
     return len(fresh), len(set(keys)) - len(fresh), readings
-
-
-def _at(reading: m.Reading, path: str) -> m.Reading:
-    return replace(reading, document=replace(reading.document, path=path, paths=(path,)))
-
-
-def merge_same(readings: list[m.Reading]) -> list[m.Reading]:
-    """One reading a document: the same bytes from the same outlet are one document with several paths."""
-    paths: dict[str, list[str]] = {}
-    for reading in readings:
-        paths.setdefault(reading.document.id, []).append(reading.document.path)
-    return list(_merged(readings, paths))
-
-
-def _merged(readings: list[m.Reading], paths: dict[str, list[str]]) -> Iterator[m.Reading]:
-    seen: set[str] = set()
-    for reading in sorted(readings, key=lambda r: (r.document.id, r.document.path, r.document.captured or "")):
-        document = reading.document
-        if document.id not in seen:
-            seen.add(document.id)
-            every = tuple(sorted(set(paths[document.id])))
-            yield replace(reading, document=replace(document, path=every[0], paths=every))
 
 
 def _nothing(paths: Sequence[str | Path], rejected: list[m.Rejected]) -> str:

@@ -35,6 +35,10 @@ def keep_ids(new: m.Record, old: m.Record) -> m.Record:
     def actor(ident: str | None) -> str | None:
         return None if ident is None else actors.get(ident, ident)
 
+    positions = tuple(replace(p, actor=actors.get(p.actor, p.actor)) for p in new.positions)
+    statuses = tuple(replace(s, according_to=actor(s.according_to)) for s in new.statuses)
+    moved = {"claims": claims, "stories": stories, "positions": _pairs(new.positions, positions)}
+    moved["statuses"] = _pairs(new.statuses, statuses)
     return replace(
         new,
         documents=tuple(replace(d, story=stories.get(d.story or "", d.story)) for d in new.documents),
@@ -57,10 +61,16 @@ def keep_ids(new: m.Record, old: m.Record) -> m.Record:
             for c in new.claims
         ),
         differences=tuple(replace(d, claim=claims.get(d.claim or "", d.claim)) for d in new.differences),
-        positions=tuple(replace(p, actor=actors.get(p.actor, p.actor)) for p in new.positions),
-        statuses=tuple(replace(s, according_to=actor(s.according_to)) for s in new.statuses),
+        positions=positions,
+        statuses=statuses,
+        decided=tuple(replace(d, id=moved.get(d.section, {}).get(d.id, d.id)) for d in new.decided),
         stories=tuple(replace(s, id=stories[s.id], former=story_former[s.id]) for s in new.stories),
     )
+
+
+def _pairs(before: Sequence[m.Position | m.Status], after: Sequence[m.Position | m.Status]) -> dict[str, str]:
+    """From ids that are made of an actor's id to those made of the id that the actor has now."""
+    return {a.id: b.id for a, b in zip(before, after, strict=True)}
 
 
 def _attributions(statement: m.Statement) -> Iterable[Hashable]:
@@ -108,7 +118,8 @@ def _renamed(
     for row in old:
         if row.id in heirs:
             past[heirs[row.id]] |= {row.id, *row.former}
-    return names, {row.id: tuple(sorted((past[row.id] | set(row.former)) - {names[row.id]})) for row in new}
+    alive = set(names.values())  # an id that a row bears again is nobody's former one
+    return names, {row.id: tuple(sorted((past[row.id] | set(row.former)) - alive)) for row in new}
 
 
 def _free(ident: str, taken: set[str]) -> str:

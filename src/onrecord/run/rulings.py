@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from onrecord import model as m
 from onrecord.errors import OnrecordError
-from onrecord.group.constraints import Constraints, CopyRuling, Ruling
+from onrecord.group.constraints import NOTHING, Constraints, CopyRuling, Ruling
 from onrecord.run import edits, members, values
 from onrecord.run.links import Linker
 from onrecord.run.locate import Located
@@ -64,6 +64,8 @@ Reread = Callable[[m.Document], m.Reading]
 
 def settle(judgements: Sequence[m.Judgement], readings: Sequence[m.Reading], reread: Reread) -> Settled:
     """Readings and constraints as people decided; `reread` reads a document anew whose facts a person gives."""
+    if not judgements:
+        return Settled(list(readings), NOTHING, {}, (), ())
     return _Settling(judgements, readings, reread).settled()
 
 
