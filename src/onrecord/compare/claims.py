@@ -8,40 +8,30 @@ sentence of an outlet's own with a figure.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from onrecord.compare import evidence as pieces
 from onrecord.compare.alike import Groups, aligned, overlap
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
-from onrecord.compare.measure import Quantity, measured, middle, quantity, relation
-from onrecord.compare.wordwork import folded
-from onrecord.model import Claim, ClaimKind, Evidence, EvidenceStance, Origins, Span, ident
+from onrecord.compare.measure import quantity, relation
+from onrecord.compare.utterances import spoken_alike
+from onrecord.model import Claim, ClaimKind, Evidence, EvidenceStance, Origins, ident
 
 DENIES = re.compile(r"(?:has |have |had )?(?:again )?den(?:y|ies|ied|ying)\b", re.I)
 HEDGES = re.compile(r"\b(?:may|might|could|possibly|perhaps|reportedly|allegedly|probably)\b")
 POSTINGS = 60  # a stem in more pieces of a story than this joins nothing
-SAME_SPEAKER = 0.75  # weighted share of the shorter one's stems
 SAME_VOICE = 0.55
 ATTACHED = 0.75
 ALIKE = 0.6  # length of the shorter one against the longer
-WHOLE = 0.7
 COPIED = 0.5  # share of a piece that lies in wording shared with another
 LEAST_SHARED = 3
-SAME_FIGURE = 0.4
 TO_BE = re.compile(r"\b(?:will|would|shall|could|may|might|can)\b")
-CONVERTED = 0.25  # the same where a figure is the other one in another unit
 LEAST_LOW = 2  # shared stems that are no names
 OWN_CLAUSE = 0.35
 CLAUSE_STEMS = 1
-RECENT = 100  # earlier utterances of a speaker that a later one is held against
-QUOTED = 4  # words of a quotation that tells
-ALTERED = 0.75
-SHARED_UNIT = 20  # a smaller number without a unit counts something else, as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,7 @@ def drafts(context: Context) -> tuple[Draft, ...]:
 
 
 def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
-    said = _spoken(context, story)
+    said = spoken_alike(context, story)
     voices = [p for d in docs for p in pieces.voiced(context, d)]
     attached, left = _attach(context, story, said, voices)
     out = [_statement_claim(context, story, ids, found, attached.get(n, ())) for n, (ids, found) in enumerate(said)]
@@ -68,148 +58,6 @@ def _story(context: Context, story: str, docs: Sequence[str]) -> list[Draft]:
 
 
 # ------------------------------------------------------------------------------------------ statements
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A statement with what tells whether another one is the same: its quotations, figures and days."""
-
-    id: str
-    speaker: str | None
-    pieces: tuple[Piece, ...]
-    documents: frozenset[str]
-    quoted: tuple[tuple[str, ...], ...]
-    figures: tuple[Quantity, ...]
-    days: frozenset[str]
-
-
-def _utterance(context: Context, ident: str, speaker: str | None, found: tuple[Piece, ...]) -> Utterance:
-    said = (context.attributions[p.attribution].said.latest for p in found if p.attribution)
-    return Utterance(
-        ident,
-        speaker,
-        found,
-        frozenset(p.document for p in found),
-        _quoted(context, found),
-        _figures(context, found),
-        frozenset(day for day in said if day),
-    )
-
-
-def _spoken(context: Context, story: str) -> list[tuple[tuple[str, ...], tuple[Piece, ...]]]:
-    """(statement ids, pieces) of each claim that rests on statements; the same words of one speaker are one claim."""
-    rows = [
-        _utterance(context, s.id, s.speaker, tuple(p for a in members for p in pieces.spoken(context, a)))
-        for s, members in context.said_in[story]
-    ]
-    rows.sort(key=lambda r: (context.order[r.pieces[0].document], r.pieces[0].span, r.id))
-    by_speaker: dict[str, list[int]] = defaultdict(list)
-    groups = Groups(range(len(rows)))
-    for n, row in enumerate(rows):
-        if row.speaker is None:
-            continue
-        for other in by_speaker[row.speaker][-RECENT:]:
-            if _same_words(context, story, row, rows[other]) or _same_figures(context, story, row, rows[other]):
-                groups.join(n, other)
-        by_speaker[row.speaker].append(n)
-    _join_copies(context, groups, rows)
-    return [
-        (tuple(rows[i].id for i in group), tuple(dict.fromkeys(p for i in group for p in rows[i].pieces)))
-        for group in groups.groups()
-    ]
-
-
-def _join_copies(context: Context, groups: Groups, rows: Sequence[Utterance]) -> None:
-    """Join utterances whose words stand in one document as a copy of the other, whoever the two say is speaking."""
-    at: dict[str, list[tuple[Span, Piece, int]]] = defaultdict(list)
-    for n, row in enumerate(rows):
-        for piece in row.pieces:
-            at[piece.document].append((piece.span, piece, n))
-    for entries in at.values():
-        entries.sort(key=lambda e: (e[0], e[2]))
-    for doc, here in at.items():
-        for other in context.partners.get(doc, ()):
-            if doc >= other or other not in at:
-                continue
-            for s in context.shared_with.get((doc, other), ()):
-                for piece, n in _meeting(here, s.span):
-                    for there, k in _meeting(at[other], s.there):
-                        alike = abs(len(piece.stems) - len(there.stems)) <= 0.4 * len(piece.stems)
-                        if groups.find(n) != groups.find(k) and alike and aligned(context, piece, there) >= WHOLE:
-                            groups.join(n, k)
-
-
-def _meeting(entries: list[tuple[Span, Piece, int]], span: Span) -> list[tuple[Piece, int]]:
-    """The pieces of one document that meet a span."""
-    first = bisect_left(entries, span.start, key=lambda e: e[0].end)  # pieces of one document hardly overlap
-    out = []
-    for place, piece, n in entries[max(0, first - 1) :]:
-        if place.start >= span.end:
-            break
-        if place.meets(span):
-            out.append((piece, n))
-    return out
-
-
-def _same_words(context: Context, story: str, a: Utterance, b: Utterance) -> bool:
-    """Whether two utterances have a rendering in nearly the same words."""
-    if {p.attribution for p in a.pieces} & {p.attribution for p in b.pieces}:
-        return False
-    if a.documents.isdisjoint(b.documents) and _same_quotation(a, b):
-        return True
-    return any(
-        len(x & y) >= LEAST_SHARED
-        and len(x) < 2 * len(y) < 4 * len(x)
-        and overlap(context, story, x, y) >= SAME_SPEAKER
-        for x in {p.stems for p in a.pieces}
-        for y in {p.stems for p in b.pieces}
-    )
-
-
-def _same_quotation(a: Utterance, b: Utterance) -> bool:
-    """Whether two utterances have a quotation in common but for a word or two."""
-    return any(
-        SequenceMatcher(None, x, y, autojunk=False).ratio() >= ALTERED
-        for x in a.quoted
-        for y in b.quoted
-        if x[-2:] == y[-2:] or x[:2] == y[:2]
-    )
-
-
-def _quoted(context: Context, found: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:
-    """The words of the quotations in some pieces, as far as they are longer than a name."""
-    runs = (
-        folded(context.text(p.document, q.inner))
-        for p in found
-        for q in context.readings[p.document].quotes
-        if q.span.meets(p.span)
-    )
-    return tuple(r for r in runs if len(r) >= QUOTED)
-
-
-def _same_figures(context: Context, story: str, a: Utterance, b: Utterance) -> bool:
-    """Whether two utterances of one day in different documents give the same figure, be it in another unit, in similar
-    words."""
-    if not a.figures or not b.figures or a.documents & b.documents or not a.days & b.days:
-        return False
-    stands = {(relation(x, y), x.unit == y.unit, abs(middle(x)) >= 100) for x in a.figures for y in b.figures}
-    converted = ("conversion", False, True) in stands or ("conversion", False, False) in stands
-    alike = converted or any(how == "same" and (not unit or large) for how, unit, large in stands)
-    one, two = (frozenset(s for p in side.pieces for s in p.stems if not s[0].isdigit()) for side in (a, b))
-    least = CONVERTED if converted else SAME_FIGURE
-    return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= least
-
-
-def _figures(context: Context, found: Sequence[Piece]) -> tuple[Quantity, ...]:
-    """The figures of some pieces that have a unit. One without is taken for what the only other unit measures ("to 95
-    micrograms from a peak of 340")."""
-    out: list[Quantity] = []
-    for piece in found:
-        inside = [f for f in context.readings[piece.document].figures if piece.span.holds(f.span)]
-        units = {f.unit for f in inside if f.unit and measured(f.unit)}
-        only = next(iter(units)) if len(units) == 1 else None
-        out += [quantity(f, f.unit or only) for f in inside if f.unit or (only and (f.value or 0) >= SHARED_UNIT)]
-    return tuple(out)
-
-
 def _statement_claim(
     context: Context, story: str, ids: tuple[str, ...], found: tuple[Piece, ...], more: Sequence[Piece]
 ) -> Draft:

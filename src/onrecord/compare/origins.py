@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from onrecord.compare.access import OUTLET, Access, Presence, Stated, voiced
 from onrecord.compare.alike import Groups, aligned
@@ -175,11 +176,20 @@ def _kind(group: Sequence[Unit]) -> str:
 
 
 def _sums(context: Context, groups: Sequence[Sequence[Unit]], draft: Draft) -> tuple[int, int, int]:
-    """(low, best, high) over the utterances of a claim."""
-    by_utterance: dict[str, list[Sequence[Unit]]] = defaultdict(list)
+    """(low, best, high) over the utterances of a claim. What may have been said on one occasion is counted together
+    in `low` and `best`, and apart only in `high`."""
+    acts = _acts(context, draft)
+    together: dict[str, list[Sequence[Unit]]] = defaultdict(list)
+    apart: dict[str, list[Sequence[Unit]]] = defaultdict(list)
     for group in groups:
         named = sorted(s for u in group for s in u.utterances)
-        by_utterance[named[0] if named else ""].append(group)
+        together[acts[named[0]] if named else ""].append(group)
+        apart[named[0] if named else ""].append(group)
+    low, best, high = _summed(together)
+    return low, best, max(high, _summed(apart)[2])
+
+
+def _summed(by_utterance: dict[str, list[Sequence[Unit]]]) -> tuple[int, int, int]:
     loose = by_utterance.pop("", [])
     if loose:
         by_utterance[min(by_utterance, default="")] += loose
@@ -189,6 +199,27 @@ def _sums(context: Context, groups: Sequence[Sequence[Unit]], draft: Draft) -> t
         sure, best, high, most = sure + sure_here, best + best_here, high + high_here, max(most, low_here)
     low = max(sure, most)
     return low, max(low, best), max(low, best, high)
+
+
+def _acts(context: Context, draft: Draft) -> dict[str, str]:
+    """For each utterance of a claim the first one that may be the same act of saying: none of the days that documents
+    give for the two is more than a day from the others."""
+    days: dict[str, list[tuple[date, date]]] = {s: [] for s in sorted(draft.statements)}
+    for piece in draft.pieces:
+        one = context.attributions[piece.attribution] if piece.attribution else None
+        if one and one.said.earliest and one.said.latest:
+            span = (date.fromisoformat(one.said.earliest[:10]), date.fromisoformat(one.said.latest[:10]))
+            for said in one.statements:
+                days.get(said, []).append(span)
+    acts: dict[str, list[str]] = {}
+    for said, given in days.items():
+        near = (a for a, members in acts.items() if all(_near(given, days[m]) for m in members))
+        acts.setdefault(next(near, said), []).append(said)
+    return {said: first for first, members in acts.items() for said in members}
+
+
+def _near(one: Sequence[tuple[date, date]], two: Sequence[tuple[date, date]]) -> bool:
+    return all((max(a[0], b[0]) - min(a[1], b[1])).days <= 1 for a in one for b in two)
 
 
 def _utterance(groups: Sequence[Sequence[Unit]]) -> tuple[int, int, int, int]:

@@ -41,14 +41,13 @@ def differences(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Differe
 
 def _said(context: Context, draft: Draft) -> Iterator[Difference]:
     """When a statement was made, where two documents say so beside it."""
-    if len(draft.statements) != 1:
-        return
-    rows: list[tuple[Attribution, Time]] = []
+    rows: dict[str, list[tuple[Attribution, Time]]] = {s: [] for s in draft.statements}
     for i in dict.fromkeys(p.attribution for p in draft.pieces if p.attribution):
         a = context.attributions[i]
-        if len(a.statements) == 1 and (time := _time_of_saying(context, a)):
-            rows.append((a, time))
-    yield from _apart(context, draft, [t for _, t in rows], "said", _quoted_alike(context, rows))
+        if len(a.statements) == 1 and a.statements[0] in rows and (time := _time_of_saying(context, a)):
+            rows[a.statements[0]].append((a, time))
+    for told in rows.values():
+        yield from _apart(context, draft, [t for _, t in told], "said", _quoted_alike(context, told))
 
 
 def _two_speakers(context: Context, drafts: tuple[Draft, ...]) -> Iterator[Difference]:
