@@ -8,7 +8,7 @@ import click
 
 from onrecord.version import VERSION
 
-COMMANDS = ("annotate", "build", "demo", "export", "serve", "show", "why")
+COMMANDS = ("annotate", "build", "demo", "export", "judge", "serve", "show", "why")
 EPILOG = """\b
 Examples:
   onrecord demo                            the bundled story, built and opened in the browser

@@ -29,7 +29,7 @@ onrecord show story.db origins --json         the same rows for a program
 @click.option("--limit", type=click.IntRange(min=0), default=40, show_default=True, help="Rows shown; 0: all.")
 def show(record: Path, name: str, form: str | None, limit: int) -> None:
     """Show one TABLE of a RECORD: statements, differences, timeline, positions, statuses, origins, sources,
-    unattributed or rejected."""
+    unattributed, judgements, decided, clashes or rejected."""
     held = open_record(record)
     rows = table(look_up(held), name)
     if form == "json":

@@ -155,6 +155,34 @@ def rejected(look: Lookup) -> Iterator[tuple[Cell, ...]]:
         yield r.path, r.reason
 
 
+def judgements(look: Lookup) -> Iterator[tuple[Cell, ...]]:
+    became = {o.judgement: o for o in look.record.outcomes}
+    for j in look.record.judgements:
+        outcome = became.get(j.id)
+        what = "; ".join(f"{t.id} {t.text[:80]}".strip() for t in j.targets) or j.target
+        yield (
+            j.id, j.kind, what, "; ".join((j.value or "").split("\n")), j.note, j.author, moment(j.at),
+            outcome.state if outcome else None, outcome.reason if outcome else None,
+            "; ".join(outcome.against) if outcome else None,
+        )  # fmt: skip
+
+
+def decided(look: Lookup) -> Iterator[tuple[Cell, ...]]:
+    """The rows that left their tables because a person said so."""
+    by = {j.id: j for j in look.record.judgements}
+    for d in look.record.decided:
+        if d.removed:
+            j = by.get(d.judgement)
+            outlets = "; ".join(dict.fromkeys(look.outlet(p.document) for p in d.places))
+            yield d.id, d.section, d.text, outlets, d.judgement, j.author if j else None, j.note if j else None
+
+
+def clashes(look: Lookup) -> Iterator[tuple[Cell, ...]]:
+    for c in look.record.clashes:
+        roles = "; ".join(dict.fromkeys(f"{r.title} ({look.outlet(r.document)})" for r in c.roles))
+        yield c.id, c.name, roles, c.reason, "; ".join(c.actors)
+
+
 Maker = Callable[[Lookup], Iterator[tuple[Cell, ...]]]
 TABLES: dict[str, tuple[str, tuple[str, ...], Maker]] = {
     "statements": (
@@ -185,6 +213,13 @@ TABLES: dict[str, tuple[str, tuple[str, ...], Maker]] = {
         sources,
     ),
     "unattributed": ("Quotations without a source", ("outlet", "text", "reason"), unattributed),
+    "judgements": (
+        "Judged by people",
+        ("id", "kind", "targets", "value", "note", "author", "at", "outcome", "reason", "against"),
+        judgements,
+    ),
+    "decided": ("Taken out by people", ("id", "table", "text", "outlets", "judgement", "author", "note"), decided),
+    "clashes": ("Names to judge", ("id", "name", "roles", "reason", "actors"), clashes),
     "rejected": ("Not read", ("path", "reason"), rejected),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from onrecord import model as m
 from onrecord.errors import UsageError
 from onrecord.publish.lookup import Lookup
-from onrecord.publish.tables import days
+from onrecord.publish.tables import days, moment
 
 Line = tuple[str, str]  # what it is, and the words
 
@@ -22,7 +22,7 @@ def why(look: Lookup, ident: str) -> list[Line]:
     r = look.record
     rows: list[Any] = list(
         chain(r.documents, r.actors, r.attributions, r.statements, r.claims, r.differences, r.figures, r.times,
-              r.events, r.stories)
+              r.events, r.stories, r.copies, r.positions, r.statuses, r.judgements)
     )  # fmt: skip
     exact = [x for x in rows if x.id == ident or ident in getattr(x, "former", ())]
     found = exact or [x for x in rows if len(ident) > 2 and x.id.startswith(ident)]
@@ -32,7 +32,61 @@ def why(look: Lookup, ident: str) -> list[Line]:
             f"{ident}: {len(found)} rows begin so ({shown}…); give more of the id" if found
             else f"{ident}: no such row in this record; `onrecord show RECORD statements` lists ids"
         )  # fmt: skip
-    return list(_PATHS[type(found[0])](look, found[0]))
+    row = found[0]
+    return [*_PATHS[type(row)](look, row), *_judged(look, row.id)]
+
+
+def _judged(look: Lookup, ident: str) -> Iterator[Line]:
+    """What people decided about a row."""
+    bearing = {d.judgement for d in look.record.decided if d.id == ident}
+    for j in look.record.judgements:
+        if j.id in bearing:
+            yield "judged", sentence(j)
+
+
+def sentence(j: m.Judgement) -> str:
+    """A judgement in one line: who decided what, when and why."""
+    what = " and ".join(t.text[:60] or t.id for t in j.targets[:3])
+    value = f" to {'; '.join(j.value.split(chr(10)))}" if j.value else ""
+    when = f", {moment(j.at)}" if j.at else ""
+    note = f": {j.note}" if j.note else ""
+    return f"{j.kind} “{what}”{value} by {j.author or 'somebody'}{when}{note} ({j.id})"
+
+
+def _judgement(look: Lookup, j: m.Judgement) -> Iterator[Line]:
+    yield "judgement", sentence(j)
+    for t in j.targets:
+        yield f"target, {t.section}", f"{t.id} {t.text}"
+        for a in t.anchors:
+            yield "rests on", f"{a.outlet or a.document}: {a.text}"
+    for o in look.record.outcomes:
+        if o.judgement == j.id:
+            yield "outcome", o.state.replace("_", " ") + (f": {o.reason}" if o.reason else "")
+    for d in look.record.decided:
+        if d.judgement == j.id:
+            yield "taken out" if d.removed else "bears on", f"{d.section} {d.id} {d.text}".strip()
+
+
+def _copy(look: Lookup, c: m.Copy) -> Iterator[Line]:
+    yield "copy", f"{c.id}: {c.relation}, {look.outlet(c.a)} and {look.outlet(c.b)}"
+    yield "direction", c.direction + (f" {c.from_}" if c.from_ else "")
+    for reason in c.reasons:
+        yield "reason", reason
+    for p in c.passages:
+        yield f"{p.kind}, a", _place(look, c.a, p.a)
+        yield f"{p.kind}, b", _place(look, c.b, p.b)
+
+
+def _position(look: Lookup, p: m.Position) -> Iterator[Line]:
+    yield "position", f"{look.actor(p.actor)}: {p.stance} {p.issue}"
+    for place in p.evidence:
+        yield "evidence", _place(look, place.document, place.span)
+
+
+def _status(look: Lookup, s: m.Status) -> Iterator[Line]:
+    yield "status", f"{s.subject}: {s.status}, according to {look.actor(s.according_to) or 'the outlets themselves'}"
+    for place in s.evidence:
+        yield "evidence", _place(look, place.document, place.span)
 
 
 def _place(look: Lookup, document: str, span: m.Span) -> str:
@@ -155,4 +209,5 @@ def _story(look: Lookup, s: m.Story) -> Iterator[Line]:
 _PATHS: dict[type, Any] = {
     m.Document: _document, m.Actor: _actor, m.Attribution: _attribution, m.Statement: _statement, m.Claim: _claim,
     m.Difference: _difference, m.Figure: _figure, m.Time: _time, m.Event: _event, m.Story: _story,
+    m.Copy: _copy, m.Position: _position, m.Status: _status, m.Judgement: _judgement,
 }  # fmt: skip
