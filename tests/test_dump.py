@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from onrecord.clean.dump.lines import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dumps.toml").read_text("utf-8"))["case"]
 FIELDS = ("title", "authors", "published", "modified", "captured", "outlet")
+LONG = re.compile(r"(?m)^.{100,}$")  # enough of these, and a dump shows that it was broken
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 
@@ -29,6 +31,50 @@ def test_body(case: dict[str, Any]) -> None:
     assert [piece.text for piece in pieces] == case["body"]
     kinds = {str(i): piece.kind for i, piece in enumerate(pieces) if piece.kind != "body"}
     assert kinds == case["kinds"]
+
+
+def broken(dump: str, width: int, indent: str) -> str:
+    """The dump as a text browser prints it: no line wider than `width`, all of them indented."""
+    rows = [wrap(row, width - len(indent), break_long_words=False) or [""] for row in dump.split("\n")]
+    return "\n".join(f"{indent}{part}".rstrip() for row in rows for part in row)
+
+
+@pytest.mark.parametrize("width", [72, 79])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if len(LONG.findall(case["dump"])) > 3], ids=lambda case: case["name"]
+)
+def test_lines_broken_to_a_width_are_paragraphs_again(case: dict[str, Any], width: int) -> None:
+    rows = [line.text for line in split(broken(case["dump"], width, "   "))]
+    assert [row for row in rows if row in case["body"]] == [text for text in case["body"] if text in rows]
+    assert not [text for text in case["body"] if len(text) > width and text not in rows]
+
+
+def test_a_text_browsers_page() -> None:
+    links = "".join(
+        f"     * [{n}]{name}\n" for n, name in enumerate(("News", "Sport", "Food", "Books", "Quay", "Log in"), 1)
+    )
+    dump = (
+        f"   [0]Tide Post\n\n{links}\nFerry to Ostholm stops for a month\n\n   By [7]Mara Tollen\n   3 April 2031\n\n"
+        "   The ferry between Harnwick and the island of Ostholm will stop for a\n"
+        "   month from Monday, its operator said on Tuesday. [8]About 300 people\n   use it on a weekday.\n\n"
+        "   “We have looked at every other answer and there is none,” said Jonne\n"
+        "   Karsk, who runs the company. “The hull cannot wait until autumn, and\n"
+        "   nobody will lend us another boat.”\n\n"
+        "   Lise Ombry, who runs the only shop on Ostholm, said she expects to\n"
+        "   lose about half of her takings, and that the council, which promised\n"
+        "   a smaller boat, could not say when that would sail.\n\n"
+        "References\n\n   1. https://tidepost.example/news\n   2. https://tidepost.example/sport\n"
+    )
+    found = clean_dump(dump)
+    assert [piece.text.split()[0] for piece in found.pieces] == ["The", "“We", "Lise"]
+    assert all("[" not in piece.text and "\n" not in piece.text for piece in found.pieces)
+    assert (found.fields["title"].value, found.fields["authors"].value) == (
+        "Ferry to Ostholm stops for a month",
+        "Mara Tollen",
+    )
+    start, end = map(int, found.pieces[0].place.removeprefix("chars ").split("-"))
+    assert dump[start:end].startswith("The ferry")
+    assert dump[start:end].endswith("weekday.")
 
 
 @pytest.mark.parametrize("case", each())

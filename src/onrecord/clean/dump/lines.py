@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from onrecord.clean.dump.wrapped import NUMBER, has_numbers, paragraphs
 from onrecord.model import Span
 
 _BULLET = re.compile(r"[•●◦▪▸►‣⁃·*-]\s+")  # a dash proper may open speech
@@ -39,19 +40,25 @@ def _cut(raw: str) -> list[int]:
     return [*found[-1:], len(raw)]
 
 
+def _physical(dump: str) -> list[tuple[int, int]]:
+    ends = [*(match.span() for match in _BREAKS.finditer(dump)), (len(dump), len(dump))]
+    starts = [0, *(following for _, following in ends[:-1])]
+    return [(start, end) for start, (end, _) in zip(starts, ends, strict=True)]
+
+
 def split(dump: str) -> list[Line]:
-    """The lines of a dump that hold something, in order."""
+    """The lines of a dump that hold something, in order; one that was broken to fit a width is one line again."""
     found: list[Line] = []
     blank = True
-    start = 0
-    ends = [*(match.span() for match in _BREAKS.finditer(dump)), (len(dump), len(dump))]
-    for end, following in ends:
-        raw = dump[start:end]
+    numbered = has_numbers(dump)
+    for rows in paragraphs(dump, _physical(dump)):
+        start, raw = rows[0][0], dump[rows[0][0] : rows[-1][1]]
         floor = 0
-        for stop in _cut(raw):
+        for stop in _cut(raw) if len(rows) == 1 else [len(raw)]:
             piece = raw[floor:stop]
             body = piece.strip()
-            if not _SPACE.sub("", body):
+            bare = NUMBER.sub("", body) if numbered else body
+            if not _SPACE.sub("", bare):
                 blank = True
                 floor = stop
                 continue
@@ -63,10 +70,14 @@ def split(dump: str) -> list[Line]:
             if _NUMBER.match(body):
                 bullet = "1"
             at = start + floor + piece.index(body, indent)
-            wide = _GAP.sub("\t", body) if len(body) < LONGEST_HEAD else body
-            text = "  ".join(_SPACE.sub(" ", part).strip() for part in wide.split("\t"))
-            found.append(Line(Span(at, at + len(body)), text.strip(), indent, bullet, blank))
+            text = _text(NUMBER.sub("", body) if numbered else body, len(rows) == 1)
+            found.append(Line(Span(at, at + len(body)), text or body, indent, bullet, blank))
             blank = False
             floor = stop
-        start = following
     return found
+
+
+def _text(body: str, whole: bool) -> str:
+    """White space folded; in a short line that was not broken a wide gap stays one."""
+    wide = _GAP.sub("\t", body) if whole and len(body) < LONGEST_HEAD else body.replace("\t", " ")
+    return "  ".join(_SPACE.sub(" ", part).strip() for part in wide.split("\t")).strip()
