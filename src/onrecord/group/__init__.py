@@ -30,7 +30,8 @@ def group(readings: Sequence[Reading], judged: Constraints = NOTHING) -> Coverag
     wordings = [of_reading(r) for r in ordered]
     shared, near = _shared(ordered, wordings)
     wrong = {(r.a, r.b) for r in judged.copies if r.wrong}
-    shared = {p: s for p, s in shared.items() if _ids(ordered, p) not in wrong}
+    dropped = {p: s for p, s in shared.items() if _ids(ordered, p) in wrong}
+    shared = {p: s for p, s in shared.items() if p not in dropped}
     verbatim = [pair for pair, s in shared.items() if s.relation == "verbatim_copy" and _one_language(ordered, pair)]
     akin = [pair for pair, s in shared.items() if s.relation or s.quoted >= AKIN]
     tied = ties.ties(ordered, wordings, shared, stories.known_days(ordered, akin))
@@ -40,12 +41,14 @@ def group(readings: Sequence[Reading], judged: Constraints = NOTHING) -> Coverag
         for i in cluster:
             story_of[i] = number
     inside = _inside(ordered, wordings, story_of, near, shared)
-    shared |= {p: s for p, s in inside.items() if _ids(ordered, p) not in wrong}
+    dropped |= {p: s for p, s in inside.items() if _ids(ordered, p) in wrong}
+    shared |= {p: s for p, s in inside.items() if p not in dropped}
     shared = copies.unexplained(shared, [copies.site(r) for r in ordered])
     copied = {pair for pair, s in shared.items() if s.relation}
     people, whole, said, sayings = _statements(ordered, wordings, story_of, copied, judged)
     found = lineage.copies_of(whole, wordings, shared, sayings, said, {a.id: a for a in people})
-    found, decided = constraints.copies(found, judged.copies)
+    refused = {_ids(ordered, p): s.passages for p, s in dropped.items()}
+    found, decided = constraints.copies(found, judged.copies, refused)
     before = lineage.revisions(whole, found)
     whole = [_placed(r, grouped[story_of[i]][0], before) for i, r in enumerate(whole)]
     whole = infer(whole, said, found, {a.id: a for a in people})

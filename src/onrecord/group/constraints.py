@@ -9,11 +9,11 @@ derived; it is found again by the places that it rests on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from onrecord.model import Copy, CopyRelation, Decided, Direction, Place, Story
+from onrecord.model import Copy, CopyRelation, Decided, Direction, Passage, Place, Story
 
 MET = 0.5  # least share of the places of a judged row that a row must rest on to be it
 GIVEN = "given by a person"
@@ -33,6 +33,7 @@ class Links:
 
 
 FREE = Links()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
@@ -191,19 +192,24 @@ def _same(a: Place, b: Place) -> float:
     return max(0, both) / max(1, max(a.span.end, b.span.end) - min(a.span.start, b.span.start))
 
 
-def copies(found: Iterable[Copy], rulings: Sequence[CopyRuling]) -> tuple[list[Copy], list[Decided]]:
-    """Copies as people decided about them, with what was changed, added or taken out."""
+def copies(
+    found: Iterable[Copy], rulings: Sequence[CopyRuling], refused: Mapping[tuple[str, str], tuple[Passage, ...]]
+) -> tuple[list[Copy], list[Decided]]:
+    """Copies as people decided about them, with what was changed, added or taken out; `refused` are the passages of
+    documents that were not compared further, since they are no copies."""
     by_pair = {(c.a, c.b): c for c in found}
     decided = []
     for r in rulings:
         held = by_pair.get((r.a, r.b))
         if r.wrong:
-            if held is not None:
-                del by_pair[r.a, r.b]
+            by_pair.pop((r.a, r.b), None)
+            passages = refused.get((r.a, r.b), held.passages if held else ())
+            if held is not None or passages:
+                none = Copy(a=r.a, b=r.b, relation="same_quote_only", passages=passages)
                 decided.append(
                     Decided(
-                        judgement=r.judgement, section="copies", id=held.id, removed=True, text=held.relation,
-                        places=places_of_copy(held),
+                        judgement=r.judgement, section="copies", id=none.id, removed=True,
+                        text="words in common", places=places_of_copy(none),
                     )
                 )  # fmt: skip
             continue

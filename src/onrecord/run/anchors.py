@@ -1,8 +1,8 @@
 """Anchors: places of the sources with their words, made when a person judges and found again in any later record.
 
-A document is found by its id, by its bytes, or by its outlet with the same beginning and end; a span by its offsets
-where the same words stand there, else by its words with what stands before and after them. What is found twice is not
-found.
+A document is found by its id, by its bytes, or by its outlet with the same beginning and end or the same title, a
+span in it by its offsets where the same words stand there, else by its words with what stands before and after them;
+of a document that is not found so, by its words in another of the outlet. What is found twice is not found.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ HEAD, TAIL = 80, 40  # characters of the beginning and the end of a document tha
 
 
 def whole(document: Document, part: str | None = None) -> Anchor:
-    """The anchor of a document as a whole."""
+    """The anchor of a document as a whole: `before` is its title, `text` its beginning, `after` its end."""
     return Anchor(
-        document=document.id, sha256=document.sha256, outlet=document.outlet, text=document.text[:HEAD],
-        after=document.text[-TAIL:], part=part,
+        document=document.id, sha256=document.sha256, outlet=document.outlet, before=document.title or "",
+        text=document.text[:HEAD], after=document.text[-TAIL:], part=part,
     )  # fmt: skip
 
 
@@ -44,9 +44,11 @@ class Finder:
         for d in self.by_id.values():
             self.by_bytes[d.sha256].append(d)
             self.by_ends[d.outlet, d.text[:HEAD], d.text[-TAIL:]].append(d)
+        self.by_title: dict[tuple[str | None, str | None], list[Document]] = defaultdict(list)
         self.by_outlet: dict[str | None, list[Document]] = defaultdict(list)
         for d in self.by_id.values():
             self.by_outlet[d.outlet].append(d)
+            self.by_title[d.outlet, d.title].append(d)
 
     def document(self, anchor: Anchor) -> Document | None:
         """The document of an anchor, None where there is none or more than one."""
@@ -57,6 +59,7 @@ class Finder:
         own = [d for d in same if d.outlet == anchor.outlet] or same
         if not own and anchor.span is None:
             own = self.by_ends.get((anchor.outlet, anchor.text, anchor.after), [])
+            own = own or (self.by_title.get((anchor.outlet, anchor.before), []) if anchor.before else [])
         if not own and anchor.span is not None:
             words = anchor.before + anchor.text + anchor.after
             own = [d for d in self.by_outlet.get(anchor.outlet, ()) if words in d.text]

@@ -17,7 +17,7 @@ from onrecord.attribute import identity
 from onrecord.errors import RecordError
 from onrecord.pipeline import make_record, read_document
 from onrecord.run.clashes import clashes
-from onrecord.run.ids import keep_ids
+from onrecord.run.ids import history, keep_ids
 from onrecord.run.outcomes import finish
 from onrecord.run.rulings import Reread, settle
 from onrecord.settings import Settings
@@ -62,13 +62,14 @@ def derive(
         judgements=judgements,
     )  # fmt: skip
     if before is not None:
-        record = keep_ids(record, before)
+        record = keep_ids(record, before, store.identities(db))
     record = finish(record, settled)
     record = replace(record, clashes=clashes(record, settled))
     report(Progress(STEPS[2], 0, None))
     store.save(db, record)
     with db:
         memory.keep()
+        store.keep_identities(db, history(record))
         store.remember(db, SETTINGS, msgspec.json.encode(settings).decode())
     return record
 

@@ -1,15 +1,16 @@
 """Ids that stay: a story, statement, claim or actor keeps the id it was first given, however the record grows.
 
-A fresh build gives content-hash ids. When a record is built again, each new row takes over the id of the old row
-with which it shares most of its members; other old ids that went into it are listed under `former`.
+A fresh build gives content-hash ids. When a record is built again, a row with the very members that an id once had
+bears that id again, so that what is undone is as it was; each other one takes over the id of the old row with which it
+shares most of its members. Other old ids that went into a row are listed under `former`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from onrecord import model as m
 
@@ -22,15 +23,22 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
+History = Mapping[str, Mapping[str, str]]  # section -> mark of the members -> the id that had them first
 Members = Callable[[R], Iterable[Hashable]]
 
 
-def keep_ids(new: m.Record, old: m.Record) -> m.Record:
-    """`new` with the ids of `old` wherever a row goes on; every reference is rewritten."""
-    actors, actor_former = _renamed(new.actors, old.actors, _actor_members(new), _actor_members(old))
-    statements, statement_former = _renamed(new.statements, old.statements, *2 * (_attributions,))
-    claims, claim_former = _renamed(new.claims, old.claims, *2 * (_claim_members,))
-    stories, story_former = _renamed(new.stories, old.stories, *2 * (_documents,))
+def keep_ids(new: m.Record, old: m.Record, history: History | None = None) -> m.Record:
+    """`new` with the ids of `old` wherever a row goes on; every reference is rewritten. `history` says which members
+    an id had at any time."""
+    known = history or {}
+    actors, actor_former = _renamed(
+        new.actors, old.actors, _actor_members(new), _actor_members(old), known.get("actors", {})
+    )
+    statements, statement_former = _renamed(
+        new.statements, old.statements, *2 * (_attributions,), known.get("statements", {})
+    )
+    claims, claim_former = _renamed(new.claims, old.claims, *2 * (_claim_members,), known.get("claims", {}))
+    stories, story_former = _renamed(new.stories, old.stories, *2 * (_documents,), known.get("stories", {}))
 
     def actor(ident: str | None) -> str | None:
         return None if ident is None else actors.get(ident, ident)
@@ -68,6 +76,24 @@ def keep_ids(new: m.Record, old: m.Record) -> m.Record:
     )
 
 
+def mark(members: Iterable[Hashable]) -> str:
+    """What stands for a set of members in a history."""
+    return m.ident("h", *sorted(map(str, members)))
+
+
+def history(record: m.Record) -> Iterator[tuple[str, str, str]]:
+    """(section, mark of the members, id) of each row."""
+    makers: tuple[tuple[str, Sequence[Row], Members[Any]], ...] = (
+        ("actors", record.actors, _actor_members(record)),
+        ("statements", record.statements, _attributions),
+        ("claims", record.claims, _claim_members),
+        ("stories", record.stories, _documents),
+    )
+    for section, rows, members in makers:
+        for row in rows:
+            yield section, mark(members(row)), row.id
+
+
 def _pairs(before: Sequence[m.Position | m.Status], after: Sequence[m.Position | m.Status]) -> dict[str, str]:
     """From ids that are made of an actor's id to those made of the id that the actor has now."""
     return {a.id: b.id for a, b in zip(before, after, strict=True)}
@@ -96,23 +122,34 @@ def _actor_members(record: m.Record) -> Members[m.Actor]:
 
 
 def _renamed(
-    new: Sequence[R], old: Sequence[R], new_members: Members[R], old_members: Members[R]
+    new: Sequence[R],
+    old: Sequence[R],
+    new_members: Members[R],
+    old_members: Members[R],
+    history: Mapping[str, str],
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """For each new row (by its fresh id) the id it has from now on, and its former ids."""
     holders: dict[Hashable, list[str]] = defaultdict(list)
+    taken: dict[str, str] = {}  # fresh id -> the old id it takes over
+    borne: set[str] = set()
     for row in new:
+        again = history.get(mark(new_members(row)))
+        if again is not None and again not in borne:
+            taken[row.id] = again
+            borne.add(again)
         for member in new_members(row):
             holders[member].append(row.id)
     shared: Counter[tuple[str, str]] = Counter()
     for row in old:
         shared.update((row.id, holder) for member in old_members(row) for holder in holders[member])
-    taken: dict[str, str] = {}  # fresh id -> the old id it takes over
     heirs: dict[str, str] = {}  # old id -> the fresh id that holds most of it
     for (before, fresh), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
         if before not in heirs:
             heirs[before] = fresh
-            taken.setdefault(fresh, before)
-    old_ids = {row.id for row in old}
+            if fresh not in taken and before not in borne:
+                taken[fresh] = before
+                borne.add(before)
+    old_ids = {row.id for row in old} | borne
     names = {row.id: taken.get(row.id) or _free(row.id, old_ids) for row in new}
     past: dict[str, set[str]] = defaultdict(set)
     for row in old:

@@ -20,6 +20,7 @@ REJECTED = (
     "documents", "attributions", "statements", "claims", "differences", "copies", "positions", "statuses", "events",
     "figures", "times",
 )  # fmt: skip
+MERGED = ({"statements", "attributions"}, {"stories", "documents"}, {"actors"}, {"claims"})
 PARTS = ("content", "source", "cue")
 KEPT = 500  # characters of a name, a note or a value
 
@@ -68,7 +69,8 @@ def _no_value(kind: str, fields: Mapping[str, str]) -> None:
 
 def _merge(rows: Sequence[m.Target], fields: Mapping[str, str]) -> None:
     _no_value("merge", fields)
-    if members.section_of(rows) is None:
+    have = {t.section for t in rows}
+    if not any(have <= sort for sort in MERGED):
         raise UsageError(
             "merge: the targets are to be of one sort: statements, claims, actors, stories, or documents of one story"
         )

@@ -139,6 +139,19 @@ def recall(db: sqlite3.Connection, key: str) -> str | None:
     return row[0] if row else None
 
 
+def identities(db: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Section -> mark of the members of a row -> the id that it had."""
+    found: dict[str, dict[str, str]] = {}
+    for section, mark, ident in db.execute("SELECT section, mark, id FROM identity"):
+        found.setdefault(section, {})[mark] = ident
+    return found
+
+
+def keep_identities(db: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Keep which members an id has; who had them first keeps them."""
+    db.executemany("INSERT OR IGNORE INTO identity VALUES (?, ?, ?)", rows)
+
+
 def add_judgement(db: sqlite3.Connection, judgement: m.Judgement) -> bool:
     """Keep a judgement; False where it is there already."""
     with db:

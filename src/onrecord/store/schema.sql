@@ -111,6 +111,10 @@ CREATE TABLE reading (key TEXT PRIMARY KEY, data BLOB NOT NULL, again INTEGER NO
 -- What was handed in, in order: each page with the key of its reading, or the reason why it has none.
 CREATE TABLE page (n INTEGER PRIMARY KEY, path TEXT NOT NULL, key TEXT, reason TEXT);
 
+-- Which members an id of a cluster had at any time: what comes to be as it was bears its id again.
+CREATE TABLE identity (section TEXT NOT NULL, mark TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (section, mark))
+  WITHOUT ROWID;
+
 -- What was made of single stories, under a key of all that it was made of.
 CREATE TABLE memory (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 
