@@ -6,7 +6,7 @@ import numpy as np
 
 from onrecord.clean.body import Cleaned
 from onrecord.clean.page import choose
-from onrecord.clean.page.blocks import Block, blocks, parse_html
+from onrecord.clean.page.blocks import Block, parse_html
 from onrecord.clean.page.dated import date_fields, in_address, in_sight
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, read_head, resolve, text_of, tidy, types
@@ -29,11 +29,11 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
     Raises UnreadableError where the page is no article (an error page, a list of links, a consent wall).
     """
     root = parse_html(source)
-    row = blocks(root)
+    row = root.blocks
     head = read_head(root)
     outlets = [name for _, name in outlet_names(head, url)]
     title = title_field(head, row, outlets)
-    taken = choose.fast(source, row, head) if tier == "fast" else choose.careful(source, row, head, url)
+    taken = choose.fast(source, root, head) if tier == "fast" else choose.careful(source, root, head, url)
     often = recurring([block.text for block in row], profile)
     chosen = [n for n in np.flatnonzero(taken).tolist() if n not in often]
     top = headline(row, title.value, chosen[0] if chosen else len(row))

@@ -1,187 +1,450 @@
-"""A page as a flat row of blocks: runs of text between the edges of block-level elements, in document order."""
+"""A saved page as rows of elements and of blocks (runs of text between the edges of block-level elements), read in one
+pass over its tags.
+
+Scripts, styles, drawings and form fields are cut out first. Elements are numbered in document order, so those inside an
+element follow it and end at `ends`. End tags that are missing or crossed are mended as HTML parsers mend them.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
-
-from lxml import etree
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
 
 from onrecord.errors import UnreadableError
 
-INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "picture",
-    )
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+INLINE = _set(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span"
+    " strike strong sub sup time tt u var wbr img picture source"
 )
-UNSEEN = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "area",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "datalist",
-        "progress",
-        "meter",
-    )
+VOID = _set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
+STRONG = frozenset(("b", "strong", "i", "em"))
+COUNTED = STRONG | {"a", "p"}
+IN_HEAD = frozenset(("html", "head", "title", "meta", "link", "base", "basefont", "bgsound"))
+UNHEARD = _set("html head body source param col track wbr area input base basefont bgsound")  # say nothing of the text
+CLOSES_P = _set(
+    "address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1"
+    " h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table ul"
 )
-SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-ZERO_WIDTH = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, *range(9), *range(14, 32), 127])
+# What a start tag ends, and the elements that hold what it ends.
+ENDS = {
+    "li": (frozenset(("li",)), frozenset(("ul", "ol", "menu", "dir"))),
+    "dd": (frozenset(("dd", "dt")), frozenset(("dl",))),
+    "dt": (frozenset(("dd", "dt")), frozenset(("dl",))),
+    "tr": (frozenset(("tr",)), frozenset(("table", "tbody", "thead", "tfoot"))),
+    "td": (frozenset(("td", "th")), frozenset(("tr", "table"))),
+    "th": (frozenset(("td", "th")), frozenset(("tr", "table"))),
+    "tbody": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
+    "thead": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
+    "tfoot": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
+}
+# An end tag ends no open element that weighs more than its own.
+WEIGHT = {"p": 10, "div": 150, "td": 160, "th": 160, "tr": 170, "tbody": 180, "thead": 180, "tfoot": 180, "table": 190}
+PLAIN = 100  # the weight of any other
+DEEPEST = 400  # open elements; those deeper are left out, their text is not
+FARTHEST = 60  # open elements that are looked at for one that a start tag ends
+PARAGRAPH, LINK = frozenset(("p",)), frozenset(("a",))
+RUN, EDGE, BREAK, ALONE, RULE, PASSED = range(6)  # what a tag does: the edge of a block, a run within one, ...
 MOST_BLOCKS = 20_000  # a page with more is cut there: linear time, and no article is that long
+
+_CUT = (
+    r"<(?:(script|style|svg|noscript|template|iframe|textarea|select|datalist|canvas|audio|video|object|map|math)\b"
+    r"|!--|[!?])"
+)
+CUT, CUT_ANY = re.compile(_CUT), re.compile(_CUT, re.IGNORECASE)  # the first is faster, and few pages need the other
+OTHER_CASE = frozenset(("SCRIPT", "STYLE", "NOSCRIPT", "Script", "Style", "SVG", "IFRAME", "SELECT"))
+TAG = re.compile(r"""<(/?[a-zA-Z][^\s/>]*+)((?:[^>=]*+=(?:"[^"]*+"|\s*+'[^']*+'|\s*+"[^"]*+")?+)*+[^>=]*+)>""")
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+SPACE = re.compile(r"\s+")
+ODD = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x2060, 0xFEFF, *range(9), *range(14, 32), 127])
+
+
+@lru_cache(maxsize=4096)
+def attributes(raw: str) -> dict[str, str]:
+    """Names in lower case with their values; of two of a name the first."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in ATTRIBUTE.findall(raw):
+        value = double or single or bare
+        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
+    return found
+
+
+def tidied(text: str) -> str:
+    """Runs of white space as one space, invisible characters left out."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(text.translate(ODD).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element; equal to itself only."""
+
+    page: Markup = field(repr=False)
+    number: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Element) and self.number == other.number and self.page is other.page
+
+    def __hash__(self) -> int:
+        return self.number
+
+    @property
+    def tag(self) -> str:
+        return self.page.tags[self.number]
+
+    def get(self, name: str) -> str | None:
+        return attributes(self.page.raw[self.number]).get(name)
+
+    def getparent(self) -> Element | None:
+        above = self.page.parents[self.number]
+        return Element(self.page, above) if above >= 0 else None
+
+    def iter(self, *tags: str) -> Iterator[Element]:
+        """It and the elements inside it, in order, of these tags."""
+        names = self.page.tags
+        for number in range(self.number, self.page.end(self.number)):
+            if names[number] in tags:
+                yield Element(self.page, number)
+
+    def itertext(self) -> Iterator[str]:
+        """The runs of text inside it as they stand, in order."""
+        page = self.page
+        for token in range(page.opened[self.number] + 1, page.closed[self.number] + 1):
+            if text := page.parts[3 * token]:
+                yield unescape(text) if "&" in text else text
 
 
 @dataclass(slots=True)
 class Block:
-    """A run of text. `element` is the innermost block-level element around it, `tail` its last own position."""
+    """A run of text. `number` is the innermost block-level element around it."""
 
+    page: Markup = field(repr=False)
     text: str
-    element: Any  # lxml element
+    number: int
     linked: int = 0  # characters inside links
     links: int = 0
     strong: int = 0  # characters inside b, strong, i and em
     nth: int = 0  # which run of its element, where children interrupt it
 
-
-def parse_html(source: str) -> Any:
-    """The root element of a page. Raises UnreadableError where there is none."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise UnreadableError(f"the page has no readable markup: {error}") from error
-    if root is None:
-        raise UnreadableError("the page has no readable markup")
-    return root
+    @property
+    def element(self) -> Element:
+        return Element(self.page, self.number)
 
 
-class _Row:
-    """Collects text while the tree is walked."""
+@dataclass(slots=True, eq=False)
+class Markup:
+    """A page. `parts` are text, name and attributes of one tag after the other; the lists below have an entry for each
+    element: its tag, its attributes as they stand, its parent (-1: none), and the tags that open and close it."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.runs: list[str] = []
-        self.linked = self.links = self.strong = 0
-        self.open: list[Any] = []
-        self.counts: dict[Any, int] = {}
+    scripts: list[tuple[str, str]] = field(default_factory=list)  # attributes and text of JSON scripts
+    parts: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    _paths: list[tuple[int, bool]] = field(default_factory=list)
 
-    def add(self, text: str | None, in_link: int, in_strong: int) -> None:
-        if not text:
+    def get(self, name: str) -> str | None:
+        """An attribute of the html element."""
+        return attributes(self.raw[0]).get(name)
+
+    def iter(self, *tags: str) -> Iterator[Element]:
+        return Element(self, 0).iter(*tags)
+
+    def end(self, number: int) -> int:
+        """The first element after those inside an element."""
+        return max(number + 1, bisect_left(self.opened, self.closed[number]))
+
+    def place(self, number: int) -> str:
+        """The path of an element: `/html/body/div[2]/p`."""
+        if not self._paths:
+            self._paths = self._counted()
+        steps = []
+        while number >= 0:
+            nth, alone = self._paths[number]
+            steps.append(self.tags[number] if alone else f"{self.tags[number]}[{nth}]")
+            number = self.parents[number]
+        return "/" + "/".join(reversed(steps))
+
+    def _counted(self) -> list[tuple[int, bool]]:
+        """Of each element which one of its tag in its parent it is, and whether it is the only one."""
+        seen: dict[tuple[int, str], int] = defaultdict(int)
+        keys = list(zip(self.parents, self.tags, strict=True))
+        nth = []
+        for key in keys:
+            seen[key] += 1
+            nth.append(seen[key])
+        return [(n, seen[key] == 1) for n, key in zip(nth, keys, strict=True)]
+
+
+def cut(source: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:
+    """The page without scripts, styles, comments and the like, and the attributes and texts of its JSON scripts."""
+    kept: list[str] = []
+    scripts: list[tuple[str, str]] = []
+    at = start = 0
+    while found := pattern.search(source, start):
+        name = found[1]
+        close = f"</{name}" if name else "-->" if found.group() == "<!--" else ">"
+        stop = source.find(close, found.end())
+        if stop < 0 and name:
+            stop = _other_case(source, close, found.end())
+        if stop < 0:
+            start = found.end()
+            continue
+        kept.append(source[at : found.start()])
+        if name in ("script", "SCRIPT"):
+            opened = source.find(">", found.end(), stop)
+            if opened > 0 and "json" in (given := source[found.end() : opened]):
+                scripts.append((given, source[opened + 1 : stop]))
+        at = source.find(">", stop) + 1 if name else stop + len(close)
+        start = at = at or len(source)
+    kept.append(source[at:])
+    return "".join(kept), scripts
+
+
+def _other_case(source: str, close: str, start: int) -> int:
+    """Where an end tag in other letters stands, near enough; -1 where it does not."""
+    found = re.compile(re.escape(close), re.IGNORECASE).search(source, start, start + 200_000)
+    return found.start() if found else -1
+
+
+class _Reader:
+    """Reads the tags of a page one after the other; `open` are the elements that have no end yet."""
+
+    def __init__(self, page: Markup) -> None:
+        self.page = page
+        self.open: list[int] = []
+        self.paragraphs: list[int] = []  # those of `open` that are
+        self.links: list[int] = []
+        self.strong: list[int] = []
+        self.runs: list[str] = []  # since the last edge of a block: all text, that in links, that in bold and the like
+        self.linked: list[str] = []
+        self.bold: list[str] = []
+        self.begun: list[int] = []  # and links that began
+        self.nth: dict[int, int] = {}
+
+    def add(self, tag: str, raw: str, token: int) -> int:
+        """A new element inside the innermost open one."""
+        page = self.page
+        number = len(page.tags)
+        page.tags.append(tag)
+        page.raw.append(raw)
+        page.parents.append(self.open[-1] if self.open else -1)
+        page.opened.append(token)
+        page.closed.append(token)
+        return number
+
+    def start(self, tag: str, raw: str, token: int) -> None:
+        """A new element that stays open, unless it is written as empty."""
+        if tag == "a" and self.links:
+            self.end_inside(LINK, None, token)
+        elif tag not in INLINE and (self.paragraphs or tag in ENDS):
+            self.make_room(tag, token)
+        number = self.add(tag, raw, token)
+        if len(self.open) >= DEEPEST or (raw[-1:] == "/" and (len(raw) < 2 or raw[-2] in " \"'\t\n")):
             return
-        self.runs.append(text)
-        size = len(text.strip())
-        self.linked += size if in_link else 0
-        self.strong += size if in_strong else 0
+        self.open.append(number)
+        if tag == "a":
+            self.links.append(number)
+            self.begun.append(number)
+        elif tag == "p":
+            self.paragraphs.append(number)
+        elif tag in STRONG:
+            self.strong.append(number)
+
+    def pop(self, token: int) -> None:
+        """Ends the innermost open element."""
+        number = self.open[-1]
+        tag = self.page.tags[number]
+        if self.runs and tag not in INLINE:
+            self.flush()
+        self.open.pop()
+        self.page.closed[number] = token
+        if tag == "a":
+            self.links.pop()
+        elif tag == "p":
+            self.paragraphs.pop()
+        elif tag in STRONG:
+            self.strong.pop()
 
     def flush(self) -> None:
-        if self.runs:
-            joined = "".join(self.runs)
-            text = "" if joined.isspace() else SPACE.sub(" ", joined.translate(ZERO_WIDTH)).strip()
-            if text and self.open:
-                element = self.open[-1]
-                nth = self.counts.get(element, 0)
-                self.counts[element] = nth + 1
-                self.blocks.append(Block(text, element, self.linked, self.links, self.strong, nth))
-        self.runs.clear()
-        self.linked = self.links = self.strong = 0
+        """What was read since the last edge of a block becomes one, in the innermost block-level element."""
+        text = tidied("".join(self.runs))
+        if text:
+            tags, parents, number = self.page.tags, self.page.parents, self.open[-1]
+            while tags[number] in INLINE:
+                number = parents[number]
+            nth = self.nth.get(number, 0)
+            self.nth[number] = nth + 1
+            linked = sum(len(run.strip()) for run in self.linked) if self.linked else 0
+            bold = sum(len(run.strip()) for run in self.bold) if self.bold else 0
+            self.page.blocks.append(Block(self.page, text, number, linked, len(self.begun), bold, nth))
+        for each in (self.runs, self.linked, self.bold, self.begun):
+            each.clear()
 
+    def end(self, tag: str, token: int) -> None:
+        """An end tag: ends its element and those inside that were left open."""
+        tags, weight = self.page.tags, WEIGHT.get(tag, PLAIN)
+        for up, number in enumerate(reversed(self.open), 1):
+            if tags[number] == tag:
+                for _ in range(up):
+                    self.pop(token)
+                return
+            if WEIGHT.get(tags[number], PLAIN) > weight or up > FARTHEST:
+                return
 
-def blocks(root: Any) -> list[Block]:
-    """The blocks of a page in document order; scripts, styles and form fields are left out."""
-    body = root.find("body")
-    row = _Row()
-    in_link = in_strong = breaks = 0
-    skipped: Any = None
-    for event, element in etree.iterwalk(body if body is not None else root, events=("start", "end")):
-        tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        if skipped is not None:
-            if event == "end" and element is skipped:
-                skipped = None
-                row.add(element.tail, in_link, in_strong)
-            continue
-        if event == "start":
-            if tag in UNSEEN:
-                skipped = element
-                continue
-            if tag == "br":
+    def make_room(self, tag: str, token: int) -> None:
+        """Ends what a start tag ends by itself: a paragraph before a block, a list item before the next."""
+        if self.paragraphs and tag in CLOSES_P:
+            self.end_inside(PARAGRAPH, None, token)
+        if tag in ENDS:
+            self.end_inside(*ENDS[tag], token)
+
+    def end_inside(self, ended: frozenset[str], holders: frozenset[str] | None, token: int) -> None:
+        """Ends the nearest open element of `ended` that is not outside one of `holders` (None: any block)."""
+        tags = self.page.tags
+        for up, number in enumerate(reversed(self.open), 1):
+            tag = tags[number]
+            if tag in ended:
+                for _ in range(up):
+                    self.pop(token)
+                return
+            if up > FARTHEST or (tag not in INLINE if holders is None else tag in holders):
+                return
+
+    def read(self, first: int) -> None:  # noqa: C901, PLR0912  # a call for each kind of tag would double its time
+        """The tags of the body from `first` on. Tags that do nothing else than open and close are dealt with here."""
+        page, runs, open_, add, pop, close = self.page, self.runs, self.open, self.add, self.pop, self.end
+        parts, tags, closed = page.parts, page.tags, page.closed
+        at, breaks = 3 * first, 0
+        tokens = zip(range(first, len(parts) // 3), parts[at::3], parts[at + 1 :: 3], parts[at + 2 :: 3], strict=False)
+        for token, text, name, raw in tokens:
+            if text:
+                if not text.isspace():
+                    breaks = 0
+                    self.text(text)
+                elif runs:
+                    runs.append(" ")
+            is_end, tag, kind = KNOWN.get(name) or known(name)
+            if kind <= EDGE:
+                if runs and kind:
+                    self.flush()
+                if is_end:
+                    if tags[open_[-1]] != tag:
+                        close(tag, token)
+                    elif tag in COUNTED:
+                        pop(token)
+                    else:
+                        closed[open_.pop()] = token
+                elif tag in COUNTED or tag in ENDS or self.paragraphs or raw[-1:] == "/" or len(open_) >= DEEPEST:
+                    self.start(tag, raw, token)
+                else:
+                    open_.append(add(tag, raw, token))
+            elif kind == BREAK:
                 breaks += 1
-                row.flush() if breaks > 1 else row.runs.append(" ")
-                continue
-            if tag not in INLINE:
-                row.flush()
-                row.open.append(element)
-            in_link += tag == "a"
-            row.links += tag == "a"
-            in_strong += tag in ("b", "strong", "i", "em")
-            row.add(element.text, in_link, in_strong)
-            breaks = 0 if element.text and element.text.strip() else breaks
-        else:
-            if tag == "br":
-                row.add(element.tail, in_link, in_strong)
-                breaks = 0 if element.tail and element.tail.strip() else breaks
-                continue
-            in_link -= tag == "a"
-            in_strong -= tag in ("b", "strong", "i", "em")
-            if tag not in INLINE:
-                row.flush()
-                row.open.pop()
-            row.add(element.tail, in_link, in_strong)
-            breaks = 0 if element.tail and element.tail.strip() else breaks
-        if len(row.blocks) >= MOST_BLOCKS:
-            break
-    row.flush()
-    return row.blocks
+                if breaks > 1 and runs:
+                    self.flush()
+                elif runs:
+                    runs.append(" ")
+            elif kind == ALONE:
+                add(tag, raw, token)
+            elif kind == RULE and runs:
+                self.flush()
+            if len(page.blocks) >= MOST_BLOCKS:
+                return
+        if parts[-1] and not parts[-1].isspace():
+            self.text(parts[-1])
+
+    def text(self, text: str) -> None:
+        if "&" in text:
+            text = unescape(text)
+        self.runs.append(text)
+        if self.links:
+            self.linked.append(text)
+        if self.strong:
+            self.bold.append(text)
+
+
+@lru_cache(maxsize=1024)
+def known(name: str) -> tuple[bool, str, int]:
+    """Of the name in a tag whether it ends an element, the name in lower case, and what it does to the text."""
+    tag = name.lower().lstrip("/")
+    kind = (
+        BREAK if tag == "br"
+        else ALONE if tag in ("img", "meta", "link")
+        else PASSED if tag in UNHEARD
+        else RULE if tag in VOID
+        else RUN if tag in INLINE
+        else EDGE
+    )  # fmt: skip
+    return name[0] == "/", tag, kind
+
+
+KNOWN = {name: known(name) for tag in INLINE | VOID | CLOSES_P | ENDS.keys() for name in (tag, f"/{tag}")}
+
+
+def parse_html(source: str) -> Markup:
+    """The elements and blocks of a page. Raises UnreadableError where there is no markup."""
+    bare, scripts = cut(source, CUT)
+    parts = TAG.split(bare)
+    if not OTHER_CASE.isdisjoint(parts[1::3]):
+        bare, scripts = cut(source, CUT_ANY)
+        parts = TAG.split(bare)
+    if len(parts) == 1:
+        raise UnreadableError("the page has no readable markup")
+    page = Markup(scripts=scripts, parts=parts)
+    reader = _Reader(page)
+    reader.start("html", "", -1)
+    first, raw = _head(reader)
+    last = len(page.parts) // 3
+    while len(reader.open) > 1:
+        reader.pop(first)
+    reader.start("body", raw, first)
+    reader.read(first)
+    while reader.open:
+        reader.pop(last)
+    page.title = tidied(unescape(page.title))
+    return page
+
+
+def blocks(page: Markup) -> list[Block]:
+    """The blocks of a page in document order; what scripts, styles and form fields hold is left out."""
+    return page.blocks
+
+
+def _head(reader: _Reader) -> tuple[int, str]:
+    """Reads up to the first tag or text of the body: its number, and the attributes of the body element."""
+    page = reader.page
+    parts = page.parts
+    titled = False
+    for token in range(len(parts) // 3):
+        text, name, raw = parts[3 * token : 3 * token + 3]
+        if titled:
+            page.title = page.title or text
+        elif text and not text.isspace() and tidied(text):
+            return token, ""
+        tag = name.lower()
+        titled = tag == "title"
+        if tag == "html":
+            page.raw[0] = page.raw[0] or raw
+        elif tag == "head" and len(page.tags) == 1:
+            reader.start("head", raw, token)
+        elif tag in ("meta", "link"):
+            reader.add(tag, raw, token)
+        elif tag == "body":
+            return token, raw
+        elif tag.lstrip("/") not in IN_HEAD:
+            return token, ""
+    return len(parts) // 3, ""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from onrecord.clean.checks import day_in_address
 from onrecord.clean.dates import Ago, ages, captured, is_date_line, stamps
 from onrecord.clean.dump.vocabulary import roles_of
-from onrecord.clean.page.blocks import Block
+from onrecord.clean.page.blocks import Block, Element
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, text_of
 from onrecord.model import Field, Rival
@@ -158,7 +158,7 @@ def in_sight(blocks: Sequence[Block], frame: Frame, order: bool | None) -> list[
 
 def _is_caption(block: Block) -> bool:
     """Whether it belongs to a picture or recording, whose date is its own."""
-    element = block.element
+    element: Element | None = block.element
     for _ in range(4):
         if element is None:
             break

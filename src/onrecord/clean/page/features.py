@@ -1,27 +1,30 @@
 """What a block of a page looks like, as numbers: the input of the body model.
 
 One row a block. A feature is of the block itself, of the elements around it, of its place in the page, of its
-kind (blocks whose element path reads the same) or of its neighbours. Names are those of NAMES, in order.
+kind (blocks whose element path reads the same) or of its neighbours. Names are those of NAMES, in order. What is
+counted in texts is counted in all blocks at once, by `letters`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord import words
-from onrecord.clean.page.blocks import Block
+from onrecord.clean.page.blocks import Markup, attributes
+from onrecord.clean.page.letters import Letters, read_letters
 from onrecord.clean.trie import either
 
 Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+Column = npt.NDArray[Any]
 TAGS = ("p", "li", "div", "h1", "h2", "h3", "h4", "h5", "blockquote", "td", "figcaption", "span", "section", "article")
 AROUND = (
     "article",
@@ -44,105 +47,10 @@ AROUND = (
 )
 NAMED = tuple(words.table("page")["names"])
 SAYS = tuple(words.table("page")["phrases"])
-END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\Z")
-OPENS = re.compile(r"[\"'“‘«„(\[]*[^\W\d_]")
-MARKS = re.compile(r"[,;،、，]")
-SENTENCE = re.compile(r"[.!?。！？]+[\"'”’»)]*(?:\s|\Z)")
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+")
-DASH = re.compile(r".{0,60}? [—–-] ?")
-SAMPLE = 300  # characters in which capitals and digits are counted
+LONG, HEAD = 300, 60  # of a text longer than the one only the other, its first characters, is asked what it says
 ATTRIBUTES = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-component-name", "data-qa")
-
-
-@dataclass(slots=True)
-class _Node:
-    """What is known of an element, from the root down to it."""
-
-    signature: str
-    depth: int
-    around: int  # bits by AROUND
-    named: int  # bits by NAMED: in its own attributes
-    named_above: int  # and in those of elements up to two above
-    named_any: int
-    hidden: bool
-    item: bool  # inside itemprop=articleBody
-    parent: Any
-
-
-@cache
-def _matcher(table: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    groups = words.table("page")[table]
-    bits: dict[str, int] = defaultdict(int)
-    for number, name in enumerate(groups):
-        for piece in groups[name]:
-            bits[piece] |= 1 << number
-    return re.compile(either(bits)), dict(bits)
-
-
-@lru_cache(maxsize=8192)
-def _bits(table: str, text: str) -> int:
-    pattern, bits = _matcher(table)
-    found = 0
-    for piece in set(pattern.findall(text)):
-        found |= bits[piece]
-    return found
-
-
-@lru_cache(maxsize=8192)
-def _label(tag: str, names: str) -> str:
-    """What an element is called, numbers aside: equal for the parts of a list."""
-    return f"{tag}.{NUMBER.sub('0', names)[:80]}"
-
-
-class _Tree:
-    """The elements around the blocks, each looked at once."""
-
-    def __init__(self) -> None:
-        self.nodes: dict[Any, _Node] = {}
-
-    def of(self, element: Any) -> _Node:
-        chain = []
-        while element is not None and element not in self.nodes:
-            chain.append(element)
-            element = element.getparent()
-        above = self.nodes[element] if element is not None else None
-        for each in reversed(chain):
-            above = self._node(each, above)
-            self.nodes[each] = above
-        assert above is not None
-        return above
-
-    def _node(self, element: Any, above: _Node | None) -> _Node:
-        tag = str(element.tag)
-        names = " ".join(value for key in ATTRIBUTES if (value := element.get(key))).lower()[:300]
-        own = _bits("names", names) if names and tag not in ("html", "body") else 0
-        style = (element.get("style") or "").replace(" ", "").lower()
-        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-        hidden = hidden or "display:none" in style or "visibility:hidden" in style
-        bit = 1 << AROUND.index(tag) if tag in AROUND else 0
-        label = _label(tag, element.get("class") or "")
-        if above is None:
-            return _Node(label, 0, bit, own, 0, own, hidden, False, None)
-        upper = self.nodes[above.parent].named if above.parent is not None else 0
-        return _Node(
-            signature=f"{above.signature[-300:]}/{label}",
-            depth=above.depth + 1,
-            around=above.around | bit,
-            named=own,
-            named_above=above.named | upper,
-            named_any=above.named_any | own,
-            hidden=above.hidden or hidden,
-            item=above.item or "articlebody" in names.replace("-", ""),
-            parent=element.getparent(),
-        )
-
-
-def _flags(bits: Iterable[int], count: int) -> Matrix:
-    """One column a bit, lowest first."""
-    column = np.array(list(bits), dtype=np.int64)[:, None]
-    return ((column >> np.arange(count)) & 1).astype(np.float32)
-
 
 OWN = (
     ["chars", "words", "commas", "sentences", "ends", "opens_lower", "upper", "digits", "word_length", "linked"]
@@ -163,146 +71,240 @@ PLACED = [
 NEAR = ["chars", "linked", "ends", "tag_p", "kind_share", "heading"]
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 WITNESSES = ("witness", "told")  # trafilatura's body, and the body in the page's JSON-LD
-NAMES = [
+
+
+def _witness_names(name: str) -> list[str]:
+    return [f"{name}{part}" for part in ("", "-2", "-1", "+1", "+2", "_kind", "_parent", "_page", "_since", "_until")]
+
+
+# What a page gives without another extractor comes first: the input of the fast model.
+UNAIDED = [
     *OWN,
     *PLACED,
-    *(f"{name}{part}" for name in WITNESSES for part in ("", "-2", "-1", "+1", "+2", "_kind", "_parent", "_page")),
-    *(f"{name}_{part}" for name in WITNESSES for part in ("since", "until")),
     *(f"{name}{offset:+d}" for offset in OFFSETS for name in NEAR),
     *("same_kind-1", "same_kind+1", "same_parent-1", "same_parent+1"),
     *("mass-5", "mass+5", "mass-10", "mass+10", "linked-5", "linked+5"),
+    *_witness_names("told"),
 ]
+NAMES = [*UNAIDED, *_witness_names("witness")]
+AT = {name: number for number, name in enumerate([*OWN, *PLACED])}
 
-# The columns that a page gives without another extractor: the input of the fast model.
-UNAIDED = [number for number, name in enumerate(NAMES) if not name.startswith("witness")]
+
+@cache
+def _matcher(table: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    groups = words.table("page")[table]
+    bits: dict[str, int] = defaultdict(int)
+    for number, name in enumerate(groups):
+        for piece in groups[name]:
+            bits[piece] |= 1 << number
+    return re.compile(either(bits)), dict(bits)
 
 
-def _own(block: Block, node: _Node) -> list[float]:
-    text = block.text
-    size = len(text)
-    count = len(WORD.findall(text)) or 1
-    start = text[0]
-    opens = OPENS.match(text)
-    sample = text[:SAMPLE]
-    return [
-        size,
-        count,
-        len(MARKS.findall(text)) / count,
-        len(SENTENCE.findall(text)),
-        bool(END.search(text)),
-        text[opens.end() - 1].islower() if opens else 0.5,
-        sum(map(str.isupper, sample)) / len(sample),
-        sum(map(str.isdigit, sample)) / len(sample),
-        size / count,
-        min(1.0, block.linked / size),
-        block.links,
-        min(1.0, block.strong / size),
-        min(5.0, block.nth),
-        text[-1] == ":",
-        start in "\"'“‘«„",
-        start in "([",
-        size > 80 and bool(DASH.match(text)),
-        start in "•·▪-–—*►→>|",
-        node.hidden,
-        node.item,
-        node.depth,
+@lru_cache(maxsize=8192)
+def _look(tag: str, raw: str) -> tuple[str, int, bool, bool]:
+    """Of an element what it is called (numbers aside: equal for the parts of a list), what its names tell (bits by
+    NAMED), whether it is hidden, and whether it says to hold the body."""
+    if not raw:
+        return tag, 0, False, False
+    given = attributes(raw)
+    names = " ".join(given[key] for key in ATTRIBUTES if key in given).lower()[:300]
+    pattern, bits = _matcher("names")
+    named = 0
+    if names and tag not in ("html", "body"):
+        for piece in set(pattern.findall(names)):
+            named |= bits[piece]
+    style = given.get("style", "").replace(" ", "").lower()
+    hidden = "hidden" in given or given.get("aria-hidden") == "true"
+    hidden = hidden or "display:none" in style or "visibility:hidden" in style
+    label = f"{tag}.{NUMBER.sub('0', given.get('class', ''))[:80]}"
+    return label, named, hidden, "articlebody" in names.replace("-", "")
+
+
+@dataclass(slots=True)
+class Around:
+    """What is known of the elements that hold text, by number (0 for others): bits by AROUND and NAMED, of those of its
+    own attributes, of elements up to two above and of any."""
+
+    kind: Numbers  # equal for elements whose paths read the same
+    depth: Numbers
+    around: Numbers
+    named: Numbers
+    near: Numbers
+    every: Numbers
+    hidden: Numbers
+    item: Numbers
+    ends: Numbers  # of each element the first after those inside it
+
+
+_BIT = {tag: 1 << number for number, tag in enumerate(AROUND)}
+
+
+def around(page: Markup, numbers: Numbers) -> Around:
+    """The elements around the blocks of a page, each looked at once, from the root down."""
+    count = len(page.tags)
+    ends = np.maximum(np.arange(1, count + 1), np.searchsorted(page.opened, page.closed, side="left"))
+    held = np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))])
+    needed = np.flatnonzero(held[ends] > held[:-1]).tolist()
+    tags, raw, parents = page.tags, page.raw, page.parents
+    kinds: dict[tuple[int, str], int] = {}
+    rows: list[tuple[int, int, int, int, int, int, bool, bool]] = [(0, 0, 0, 0, 0, 0, False, False)] * (count + 1)
+    for n in needed:
+        tag = tags[n]
+        label, named, hidden, item = _look(tag, raw[n])
+        above = rows[parents[n]]
+        rows[n] = (
+            kinds.setdefault((above[0], label), len(kinds) + 1),
+            above[1] + 1,
+            above[2] | _BIT.get(tag, 0),
+            named,
+            above[3] | (rows[parents[parents[n]]][3] if parents[n] > 0 else 0),
+            above[5] | named,
+            above[6] or hidden,
+            above[7] or item,
+        )
+    kind, depth, bits, own, upper, every, hidden, item = np.array(rows[:-1], dtype=np.int64).T
+    return Around(kind, depth, bits, own, upper, every, hidden, item, ends)
+
+
+def _flags(column: Numbers, count: int) -> Matrix:
+    """One column a bit, lowest first."""
+    return ((column[:, None] >> np.arange(count)) & 1).astype(np.float32)
+
+
+def _says(texts: Sequence[str]) -> Numbers:
+    """Of each text what it says, as bits by SAYS."""
+    pattern, bits = _matcher("phrases")
+    lower = [text.lower() if len(text) <= LONG else text[:HEAD].lower() for text in texts]
+    hits = list(pattern.finditer("\n".join(lower)))
+    ends = np.cumsum([len(text) + 1 for text in lower])
+    owners = np.searchsorted(ends, [hit.start() for hit in hits], side="right")
+    found = np.zeros(len(texts), dtype=np.int64)
+    for owner, hit in zip(owners.tolist(), hits, strict=True):
+        found[owner] |= bits[hit.group()]
+    return found
+
+
+def features(page: Markup, title: str, description: str, told: Column) -> Matrix:
+    """The matrix of a page: one row a block, one column a name of UNAIDED.
+
+    `told` holds for each block the share of it that stands in the body in the page's JSON-LD, -1 where there is none.
+    """
+    if not page.blocks:
+        return np.zeros((0, len(UNAIDED)), dtype=np.float32)
+    numbers = np.array([block.number for block in page.blocks], dtype=np.int64)
+    texts = [block.text for block in page.blocks]
+    letters = read_letters(texts)
+    near = around(page, numbers)
+    linked = np.minimum(letters.size, np.array([block.linked for block in page.blocks], dtype=float))
+    prose = np.where((letters.size >= 40) & (linked < 0.5 * letters.size) & letters.ends, letters.size - linked, 0.0)
+    mass = Mass(letters.size, linked, prose, letters.ends)
+    own = _own(page, numbers, texts, letters, near, linked)
+    placed = _placed(page, texts, near, mass, (_alike(texts, title), _alike(texts, description)))
+    both = np.hstack([own, placed])
+    kind, parent = near.kind[numbers], np.array(page.parents)[numbers]
+    return np.hstack([both, _neighbours(both, kind, parent, mass), _witnessed(told, letters.size, kind, parent)])
+
+
+def with_witness(rows: Matrix, page: Markup, held: Column) -> Matrix:
+    """The rows of a page with the columns for the share of each block that stands in trafilatura's body."""
+    if not page.blocks:
+        return np.zeros((0, len(NAMES)), dtype=np.float32)
+    numbers = np.array([block.number for block in page.blocks], dtype=np.int64)
+    size = np.array([len(block.text) for block in page.blocks], dtype=float)
+    kind, parent = around(page, numbers).kind[numbers], np.array(page.parents)[numbers]
+    return np.hstack([rows, _witnessed(held, size, kind, parent)])
+
+
+@dataclass(frozen=True, slots=True)
+class Mass:
+    """Characters of each block: all, those in links, those of running text; and whether it ends as a sentence."""
+
+    size: Column
+    linked: Column
+    prose: Column
+    ends: Column
+
+
+def _own(page: Markup, numbers: Numbers, texts: list[str], letters: Letters, near: Around, linked: Column) -> Matrix:
+    size, blocks = letters.size, page.blocks
+    tags = np.array([1 << TAGS.index(tag) if (tag := page.tags[n]) in TAGS else 0 for n in numbers.tolist()])
+    strong = np.array([block.strong for block in blocks])
+    columns = [
+        np.log1p(size),
+        np.log1p(letters.words),
+        letters.commas / letters.words,
+        np.log1p(letters.sentences),
+        letters.ends,
+        letters.opens_lower,
+        letters.upper,
+        letters.digits,
+        size / letters.words,
+        linked / size,
+        np.log1p([block.links for block in blocks]),
+        np.minimum(1.0, strong / size),
+        np.minimum(5.0, [block.nth for block in blocks]),
+        letters.colon,
+        letters.quote,
+        letters.bracket,
+        letters.dash,
+        letters.bullet,
+        near.hidden[numbers],
+        near.item[numbers],
+        near.depth[numbers] - 1,
     ]
-
-
-def _own_matrix(blocks: list[Block], nodes: list[_Node]) -> Matrix:
-    own = np.array([_own(block, node) for block, node in zip(blocks, nodes, strict=True)], dtype=np.float32)
-    counts = [OWN.index(name) for name in ("chars", "words", "sentences", "links")]
-    own[:, counts] = np.log1p(own[:, counts])
-    tags = [1 << TAGS.index(tag) if (tag := str(block.element.tag)) in TAGS else 0 for block in blocks]
-    lower = [block.text[:301].lower() for block in blocks]
     return np.hstack(
         [
-            own,
+            np.stack(columns, axis=1).astype(np.float32),
             _flags(tags, len(TAGS)),
-            _flags((node.around for node in nodes), len(AROUND)),
-            _flags((node.named for node in nodes), len(NAMED)),
-            _flags((node.named_above for node in nodes), len(NAMED)),
-            _flags((node.named_any for node in nodes), len(NAMED)),
-            _flags((_bits("phrases", text if len(text) <= 300 else text[:60]) for text in lower), len(SAYS)),
+            _flags(near.around[numbers], len(AROUND)),
+            _flags(near.named[numbers], len(NAMED)),
+            _flags(near.near[numbers], len(NAMED)),
+            _flags(near.every[numbers], len(NAMED)),
+            _flags(_says(texts), len(SAYS)),
         ]
     )
 
 
-def _mass(blocks: list[Block]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    size = np.array([len(b.text) for b in blocks], dtype=float)
-    linked = np.array([min(len(b.text), b.linked) for b in blocks], dtype=float)
-    prose = np.where(
-        (size >= 40) & (linked < 0.5 * size) & np.array([bool(END.search(b.text)) for b in blocks]), size - linked, 0.0
-    )
-    return size, linked, prose
+def _witnessed(column: Column, size: Column, kind: Numbers, parent: Numbers) -> Matrix:
+    """A witness at the block and around it, in blocks of its kind and parent, in the page, and how far its first and
+    last blocks are."""
+    here = np.arange(len(size))
+    columns = [column, *(_shifted(column, offset) for offset in (-2, -1, 1, 2))]
+    columns += [np.bincount(g, size * column)[g] / np.bincount(g, size)[g] for g in (kind, parent)]
+    columns.append(np.full(len(size), (size * column).sum() / size.sum()))
+    sure = np.flatnonzero((column > 0.6) & (size > 40))
+    first, last = (int(sure[0]), int(sure[-1])) if len(sure) else (0, len(size) - 1)
+    columns += [_logs(here - first), _logs(last - here)]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
-def features(blocks: list[Block], title: str, description: str, held: Matrix) -> Matrix:
-    """The matrix of a page: one row a block, one column a name of NAMES.
-
-    `held` has a column for each of WITNESSES: the share of the block that stands in it, -1 where there is none.
-    """
-    if not blocks:
-        return np.zeros((0, len(NAMES)), dtype=np.float32)
-    tree = _Tree()
-    nodes = [tree.of(block.element) for block in blocks]
-    own = _own_matrix(blocks, nodes)
-    placed = _placed(blocks, nodes, tree, title, description)
-    seen = _witnessed(blocks, nodes, held)
-    return np.hstack([own, placed, seen, _neighbours(blocks, nodes, own, placed)]).astype(np.float32)
-
-
-def _witnessed(blocks: list[Block], nodes: list[_Node], held: Matrix) -> Matrix:
-    """Each witness at the block and around it, in the blocks of its kind and parent, and in the page."""
-    size = np.array([len(block.text) for block in blocks], dtype=float)
-    groups = [_numbered([node.signature for node in nodes]), _numbered([node.parent for node in nodes])]
-    columns: list[npt.NDArray[Any]] = []
-    ends: list[npt.NDArray[Any]] = []
-    here = np.arange(len(blocks))
-    for column in held.T:
-        columns.append(column)
-        columns += [_shifted(column, offset) for offset in (-2, -1, 1, 2)]
-        for group in groups:
-            mass = np.bincount(group, size)
-            columns.append(np.bincount(group, size * column)[group] / mass[group])
-        columns.append(np.full(len(blocks), (size * column).sum() / size.sum()))
-        sure = np.flatnonzero((column > 0.6) & (size > 40))
-        first, last = (int(sure[0]), int(sure[-1])) if len(sure) else (0, len(blocks) - 1)
-        ends += [_logs(here - first), _logs(last - here)]
-    return np.stack(columns + ends, axis=1).astype(np.float32)
-
-
-def _numbered(keys: list[Any]) -> npt.NDArray[np.int64]:
-    numbers: dict[Any, int] = {}
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
-
-
-def _logs(distance: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _logs(distance: Column) -> Column:
     return np.asarray(np.sign(distance) * np.log1p(np.abs(distance)))
 
 
-def _placed(blocks: list[Block], nodes: list[_Node], tree: _Tree, title: str, description: str) -> Matrix:
-    size, linked, prose = _mass(blocks)
-    total, all_prose = float(size.sum()), max(1.0, float(prose.sum()))
-    count = len(blocks)
+def _placed(page: Markup, texts: list[str], near: Around, mass: Mass, alike: tuple[Column, Column]) -> Matrix:
+    """`alike` says of each block whether it reads like the title and like the description."""
+    size, linked, prose = mass.size, mass.linked, mass.prose
+    all_prose, count = max(1.0, float(prose.sum())), len(texts)
     here = np.arange(count)
-    ends = np.array([bool(END.search(block.text)) for block in blocks], dtype=float)
-    kind = _numbered([node.signature for node in nodes])
+    numbers = np.array([block.number for block in page.blocks], dtype=np.int64)
+    kind = near.kind[numbers]
     kind_count, kind_size, kind_linked, kind_ends, kind_prose = (
-        np.bincount(kind, values)[kind] for values in (np.ones(count), size, linked, ends, prose)
+        np.bincount(kind, values)[kind] for values in (np.ones(count), size, linked, mass.ends, prose)
     )
-    texts = _numbered([block.text for block in blocks])
-    titled = _alike([block.text for block in blocks], title)
-    heads = [n for n, block in enumerate(blocks) if block.element.tag == "h1"]
+    seen: dict[str, int] = {}
+    same = np.array([seen.setdefault(text, len(seen)) for text in texts])
+    titled = alike[0]
+    heads = [n for n, number in enumerate(numbers.tolist()) if page.tags[number] == "h1"]
     h1 = next((n for n in heads if titled[n]), heads[0] if heads else -1)
-    best, best_prose = _best(blocks, prose, tree)
-    inside = _inside(blocks, best, tree)
+    best, best_prose = _best(numbers, prose, near)
+    inside = (numbers >= best) & (numbers < near.ends[best])
     within = np.flatnonzero(inside & (prose > 0))
     first, last = (int(within[0]), int(within[-1])) if len(within) else (0, count - 1)
-    columns = [
-        np.minimum(5, np.bincount(texts)[texts]),
+    columns: list[Column] = [
+        np.minimum(5, np.bincount(same)[same]),
         titled,
-        _alike([block.text for block in blocks], description),
+        alike[1],
         _logs(here - h1) if h1 >= 0 else np.zeros(count),
         here / count,
         (np.cumsum(prose) - prose) / all_prose,
@@ -313,81 +315,57 @@ def _placed(blocks: list[Block], nodes: list[_Node], tree: _Tree, title: str, de
         kind_ends / kind_count,
         kind_prose / all_prose,
     ]
-    ups = [_ancestors(block.element, tree) for block in blocks]
+    parents = np.maximum(0, np.array(page.parents))
+    group = numbers
     for level in range(3):
-        group = _numbered([up[min(level, len(up) - 1)] for up in ups])
+        group = parents[group]
         columns.append(np.bincount(group, prose)[group] / all_prose)
         if level < 2:
             columns.append(np.bincount(group, linked)[group] / np.bincount(group, size)[group])
         if level == 0:
             siblings = np.bincount(group)[group]
-    depth = tree.of(best).depth if best is not None else 0
     columns += [
         siblings,
-        np.array([node.depth for node in nodes]) - depth,
+        near.depth[numbers] - near.depth[best],
         inside,
         _logs(here - first),
         _logs(last - here),
-        np.full(count, best_prose / max(1.0, total)),
+        np.full(count, best_prose / max(1.0, float(size.sum()))),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _alike(texts: list[str], other: str) -> npt.NDArray[np.bool_]:
+def _alike(texts: list[str], other: str) -> Column:
     """Of each text whether it is the other or one begins with the other, give or take marks."""
-    b = " ".join(WORD.findall(other[:400].lower()))
+    found = np.zeros(len(texts), dtype=bool)
+    named = WORD.findall(other[:400].lower())
+    b = " ".join(named)
     if not b:
-        return np.zeros(len(texts), dtype=bool)
-    start = b[:3]
-    found = []
-    for text in texts:
+        return found
+    start, first = b[:3], named[0][:3]
+    for n, text in enumerate(texts):
+        if first not in text[:20].lower():
+            continue
         words_of = WORD.findall(text[:400].lower())
         a = " ".join(words_of) if words_of and " ".join(words_of[:3]).startswith(start) else ""
-        found.append(
-            bool(a) and (a == b or (len(a) > 20 and (b.startswith(a[:100]) or (len(b) > 20 and a.startswith(b[:100])))))
+        found[n] = bool(a) and (
+            a == b or (len(a) > 20 and (b.startswith(a[:100]) or (len(b) > 20 and a.startswith(b[:100]))))
         )
-    return np.array(found)
+    return found
 
 
-def _ancestors(element: Any, tree: _Tree) -> list[Any]:
-    """The elements above, nearest first, at most three."""
-    found: list[Any] = []
-    while len(found) < 3 and (parent := tree.of(element).parent) is not None:
-        found.append(parent)
-        element = parent
-    return found or [element]
+def _best(numbers: Numbers, prose: Column, near: Around) -> tuple[int, float]:
+    """The smallest element that holds most prose of the page (the root where none does), and how much it holds."""
+    sums = np.concatenate([[0.0], np.cumsum(np.bincount(numbers, prose, minlength=len(near.ends)))])
+    held = sums[near.ends] - sums[:-1]
+    if not held[0]:
+        return 0, 0.0
+    fit = np.flatnonzero(held >= 0.6 * held[0])
+    best = int(fit[np.argmax(near.depth[fit])])  # they hold one another, but for ties
+    return best, float(held[best])
 
 
-def _best(blocks: list[Block], prose: npt.NDArray[np.float64], tree: _Tree) -> tuple[Any, float]:
-    """The smallest element that holds most of the prose of the page, and how much it holds."""
-    held: dict[Any, float] = defaultdict(float)
-    for block, mass in zip(blocks, prose, strict=True):
-        if mass:
-            element = block.element
-            while element is not None:
-                held[element] += float(mass)
-                element = tree.of(element).parent
-    if not held:
-        return None, 0.0
-    goal = 0.6 * max(held.values())
-    best = max((e for e, mass in held.items() if mass >= goal), key=lambda e: (tree.of(e).depth, held[e]))
-    return best, held[best]
-
-
-def _inside(blocks: list[Block], other: Any, tree: _Tree) -> npt.NDArray[np.bool_]:
-    """Of each block whether `other` is around it."""
-    known: dict[Any, bool] = {None: False} | ({other: True} if other is not None else {})
-    for block in blocks:
-        path = []
-        element = block.element
-        while element not in known:
-            path.append(element)
-            element = tree.of(element).parent
-        known |= dict.fromkeys(path, known[element])
-    return np.array([known[block.element] for block in blocks])
-
-
-def _shifted(column: Matrix, offset: int) -> Matrix:
+def _shifted(column: Column, offset: int) -> Column:
     """The column of the neighbour at `offset`; -1 beyond the ends."""
     out = np.full_like(column, -1)
     if abs(offset) >= len(column):
@@ -399,29 +377,24 @@ def _shifted(column: Matrix, offset: int) -> Matrix:
     return out
 
 
-def _neighbours(blocks: list[Block], nodes: list[_Node], own: Matrix, placed: Matrix) -> Matrix:
-    names = {name: n for n, name in enumerate([*OWN, *PLACED])}
-    both = np.hstack([own, placed])
-    heading = both[:, [names[f"tag_h{n}"] for n in range(1, 6)]].max(axis=1)
-    columns = [both[:, names[name]] if name in names else heading for name in NEAR]
-    size, linked, prose = _mass(blocks)
-    count = len(blocks)
-    out = []
-    for offset in OFFSETS:
-        out += [_shifted(column, offset) for column in columns]
-    kinds = [node.signature for node in nodes]
-    parents = [node.parent for node in nodes]
-    for values in (kinds, parents):
-        same = np.array([a is b or a == b for a, b in pairwise(values)], dtype=np.float32)
-        out += [np.concatenate([[0], same]), np.concatenate([same, [0]])]
-    sums = np.concatenate([[0.0], np.cumsum(prose)])
-    link_sums = np.concatenate([[0.0], np.cumsum(linked)])
-    size_sums = np.concatenate([[0.0], np.cumsum(size)])
+def _neighbours(both: Matrix, kind: Numbers, parent: Numbers, mass: Mass) -> Matrix:
+    heading = both[:, [AT[f"tag_h{n}"] for n in range(1, 6)]].max(axis=1)
+    beside = np.column_stack([both[:, AT[name]] if name in AT else heading for name in NEAR])
+    out: list[Column] = [_shifted(beside, offset) for offset in OFFSETS]
+    for values in (kind, parent):
+        same = (values[:-1] == values[1:]).astype(np.float32)
+        out += [np.concatenate([[0], same])[:, None], np.concatenate([same, [0]])[:, None]]
+    sums, link_sums, size_sums = (
+        np.concatenate([[0.0], np.cumsum(each)]) for each in (mass.prose, mass.linked, mass.size)
+    )
+    count = len(both)
     here = np.arange(count)
     for reach in (5, 10):
         low, high = np.maximum(0, here - reach), np.minimum(count, here + 1 + reach)
-        out += [np.log1p(sums[here] - sums[low]), np.log1p(sums[high] - sums[here + 1])]
+        out += [np.log1p(sums[here] - sums[low])[:, None], np.log1p(sums[high] - sums[here + 1])[:, None]]
     low, high = np.maximum(0, here - 5), np.minimum(count, here + 6)
-    out.append((link_sums[here] - link_sums[low]) / np.maximum(1, size_sums[here] - size_sums[low]))
-    out.append((link_sums[high] - link_sums[here + 1]) / np.maximum(1, size_sums[high] - size_sums[here + 1]))
-    return np.stack(out, axis=1).astype(np.float32)
+    out.append(((link_sums[here] - link_sums[low]) / np.maximum(1, size_sums[here] - size_sums[low]))[:, None])
+    out.append(
+        ((link_sums[high] - link_sums[here + 1]) / np.maximum(1, size_sums[high] - size_sums[here + 1]))[:, None]
+    )
+    return np.hstack(out).astype(np.float32)

@@ -104,10 +104,8 @@ def read_head(root: Any) -> Head:
         content = element.get("content")
         if name and content is not None:
             metas[_bare(name)].append(tidy(content))
-    title = root.find(".//head/title")
-    title = title if title is not None else root.find(".//title")
     nodes = [node for text in _scripts(root) for node in _nodes(_load(text))][:MOST_NODES]
-    html_title = tidy("".join(title.itertext())) if title is not None else ""
+    html_title = tidy(root.title)
     canonical = None
     for element in root.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
@@ -141,9 +139,9 @@ def types(node: dict[str, Any]) -> set[str]:
 
 
 def _scripts(root: Any) -> Iterator[str]:
-    for element in root.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and element.text and len(element.text) <= LONGEST:
-            yield element.text
+    for given, text in root.scripts:
+        if "ld+json" in given.lower() and len(text) <= LONGEST:
+            yield text
 
 
 def _load(text: str) -> Any:

@@ -10,7 +10,7 @@ from onrecord.clean.bylines import is_byline, opened
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.marks import entries, is_entry
-from onrecord.clean.page.blocks import Block
+from onrecord.clean.page.blocks import Block, Element
 from onrecord.clean.page.title import folded
 from onrecord.clean.page.zones import DATELINE, HEADINGS
 from onrecord.clean.trie import either
@@ -141,7 +141,7 @@ def _is_signpost(block: Block) -> bool:
 def _is_apart(block: Block) -> bool:
     if block.element.tag in HEADINGS:
         return False
-    element = block.element
+    element: Element | None = block.element
     for _ in range(3):
         if element is None:
             return False

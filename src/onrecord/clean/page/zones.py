@@ -54,7 +54,7 @@ AROUND = {"figcaption": "caption", "nav": "menu", "header": "menu", "footer": "f
 
 def place(block: Block) -> str:
     """The element path of a block; `#2` is its second run where children interrupt it."""
-    path = str(block.element.getroottree().getpath(block.element))
+    path = block.page.place(block.number)
     return f"{path}#{block.nth + 1}" if block.nth else path
 
 
