@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.group import actors, constraints, copies, lineage, statements, stories, ties
+from onrecord.group import actors, constraints, copies, lineage, match, statements, stories, ties
 from onrecord.group.constraints import NOTHING, Constraints
 from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
@@ -103,9 +103,13 @@ def _statements(
     judged: Constraints,
 ) -> tuple[tuple[Actor, ...], list[Reading], list[Statement], list[Saying]]:
     """Actors of the record, readings that name them, and statements; spelling variants need the statements first."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, story in enumerate(story_of):
+        members[story].append(i)
+    usual = {s: match.usual([readings[i] for i in m], [wordings[i] for i in m]) for s, m in members.items()}
     people, ids = actors.merge(readings, story_of, links=judged.actors)
     sayings = _sayings(readings, wordings, people, ids)
-    near = statements.edges(sayings, story_of, copied, judged.statements)
+    near = statements.edges(sayings, story_of, copied, judged.statements, usual)
     together: set[tuple[str, str]] = set()
     for a, others in near.items():
         for b in others:
@@ -116,7 +120,7 @@ def _statements(
     people, again = actors.merge(readings, story_of, lambda a, b: (a, b) in together, judged.actors)
     if again != ids:
         sayings = _sayings(readings, wordings, people, again)
-        near = statements.edges(sayings, story_of, copied, judged.statements)
+        near = statements.edges(sayings, story_of, copied, judged.statements, usual)
     groups = statements.gather(sayings, near)
     groups = constraints.held(groups, [s.attribution.id for s in sayings], judged.statements)
     whole = [actors.rewrite(r, again) for r in readings]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -25,6 +27,8 @@ RUN = 5  # words of a shared quotation that only need a speaker who can be the s
 COPIED = 0.85  # share of the longer of two sentences that is in both, if one is a copy of the other
 NEXT_DAY = 0.2  # what `days` gives for two days next to each other
 CYCLE = 2  # days between two publications that may still report the same occasion
+USUAL = 0.05  # share of a story's sentences above which a word of it tells no statement from another
+FEW = 6  # and such sentences at least
 NUMBER = 4.0  # what a number weighs
 FREE = 1.6  # what a word must weigh to count at all: words in a fifth of all texts weigh nothing
 VOCABULARY = words.table("group")["statements"]
@@ -33,6 +37,8 @@ CALENDAR = frozenset(VOCABULARY["calendar"])
 ENDINGS = tuple(VOCABULARY["endings"])
 NUMERIC = frozenset("0")
 YEAR = re.compile(r"(?:19|20)\d\d")
+CLOCK = re.compile(r"T(\d\d:\d\d)")
+BARE = 20  # a smaller number without a unit counts something, as a rule
 CONTRACTED = re.compile(r"(?<=[a-z])(?:n't|'(?:s|re|ve|ll|d|m))$")
 
 
@@ -122,9 +128,12 @@ def saying(
         for i in wording.inside(span)
         if text[int(wording.starts[i])].isupper() and weight(wording.words[i]) > 0
     )
-    stems: dict[str, float] = {}
+    exact, told = _exact(reading, one, wording)
+    stems = dict.fromkeys(exact, NUMBER)
     for i in inside:
         word = wording.words[i]
+        if i in told:
+            continue
         if weight(word) > 0 or word[:1].isdigit() or (word in NUMBERS and word != "one"):
             root = stem(word)
             stems[root] = NUMBER if root[:1].isdigit() else weight(word)
@@ -149,6 +158,42 @@ def saying(
         latest=day(one.said.latest),
         published=day(reading.document.published.latest or reading.document.published.value),
     )
+
+
+def _exact(reading: Reading, one: Attribution, wording: Wording) -> tuple[list[str], set[int]]:
+    """The times of day and the measures of what is said, however they are written ("half past five" is 05:30), and the
+    words that give them. A number without a unit is taken for what the only other measure there is of."""
+    found: list[str] = []
+    told: set[int] = set()
+    for time in reading.times:
+        clock = CLOCK.search(time.value) if time.type == "TIME" else None
+        if clock and any(c.holds(time.span) for c in one.content):
+            found.append(clock.group(1))
+            told.update(wording.inside(time.span))
+    inside = [f for f in reading.figures if f.value is not None and any(c.holds(f.span) for c in one.content)]
+    units = {f.unit: measure for f in inside if f.unit and (measure := _measure(f.unit))}
+    for figure in inside:
+        only = next(iter(units)) if len(units) == 1 and not figure.unit and (figure.value or 0) >= BARE else None
+        if figure.value is not None and (measure := units.get(figure.unit or only or "")):
+            found.append(f"{float(f'{figure.value * measure[0]:.3g}'):g} {measure[1]}")
+            told.update(wording.inside(figure.span))
+    return found, told
+
+
+@lru_cache(maxsize=1024)
+def _measure(unit: str) -> tuple[float, str] | None:
+    """What a unit is in the first unit of its dimension, and the dimension; also of one "per" another."""
+    above, _, below = unit.partition(" per ")
+    one, two = _dimensions().get(above), _dimensions().get(f"{below}s", _dimensions().get(below))
+    if one is None or not below:
+        return one
+    return (one[0] / two[0], f"{one[1]} per {two[1]}") if two else (one[0], f"{one[1]} per {below}")
+
+
+@lru_cache(maxsize=1)
+def _dimensions() -> dict[str, tuple[float, str]]:
+    table = words.table("conversions")
+    return {unit: (float(by), dimension) for dimension, units in table.items() for unit, by in units.items()}
 
 
 def _in_lead(reading: Reading, one: Attribution) -> bool:
@@ -234,8 +279,20 @@ def numbers_clash(a: Saying, b: Saying) -> bool:
     return bool(one and two and not one & two)
 
 
-def same(a: Saying, b: Saying, copied: bool) -> bool:
-    """Whether two attributions report the same act of saying; `copied` if their documents share copied wording."""
+def usual(readings: Sequence[Reading], wordings: Sequence[Wording]) -> frozenset[str]:
+    """The stems that stand in so many sentences of a story that two statements share them by chance."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for reading, wording in zip(readings, wordings, strict=True):
+        for sentence in reading.sentences:
+            total += 1
+            counts.update({stem(wording.words[i]) for i in wording.inside(sentence)})
+    return frozenset(root for root, n in counts.items() if n > max(FEW, USUAL * total))
+
+
+def same(a: Saying, b: Saying, copied: bool, common_here: frozenset[str] = frozenset()) -> bool:
+    """Whether two attributions report the same act of saying; `copied` if their documents share copied wording,
+    `common_here` what `usual` says of their story."""
     when, who = days(a, b), speakers(a, b)
     if not when or not a.words or not b.words:
         return False
@@ -248,7 +305,7 @@ def same(a: Saying, b: Saying, copied: bool) -> bool:
         return True
     if when > NEXT_DAY and longest and share >= 0.6:
         return copied or bool(a.carriers & b.carriers) or (who == 1 and not (a.lasting or b.lasting))
-    return _reworded(a, b) if copied and when > NEXT_DAY else _paraphrase(a, b, who, when)
+    return _reworded(a, b) if copied and when > NEXT_DAY else _paraphrase(a, b, who, when, common_here)
 
 
 def _copied_whole(a: Saying, b: Saying) -> bool:
@@ -265,7 +322,7 @@ def _reworded(a: Saying, b: Saying) -> bool:
     return (cover >= 0.55 and shared >= 2 and wording >= 3) or (a.words == b.words and len(a.words) >= 2)
 
 
-def _paraphrase(a: Saying, b: Saying, who: float, when: float) -> bool:
+def _paraphrase(a: Saying, b: Saying, who: float, when: float, common_here: frozenset[str]) -> bool:
     """The same content in other words: how much of it must agree depends on what ties the two together."""
     if who < 1 or a.lasting or b.lasting:
         return False
@@ -276,7 +333,10 @@ def _paraphrase(a: Saying, b: Saying, who: float, when: float) -> bool:
         return (cover >= 0.4 and shared >= 2) or (cover >= 0.2 and shared >= 3)
     if numbers_clash(a, b) or (a.runs and b.runs):
         return False
-    return _independent(a, b, when, cover, shared)
+    both = a.stems.keys() & b.stems.keys()
+    if when == 1 and cover >= 0.2 and any(":" in s or " " in s for s in both):  # one time of day, or one measure
+        return True
+    return len(both - common_here) >= 2 and _independent(a, b, when, cover, shared)
 
 
 def _cited(a: Saying, b: Saying) -> bool:
@@ -289,7 +349,7 @@ def _independent(a: Saying, b: Saying, when: float, cover: float, shared: int) -
     if when <= NEXT_DAY:
         return cover >= 0.6 and shared >= 4
     if when == 1:
-        return cover >= 0.5 and shared >= 3
+        return (cover >= 0.5 and shared >= 3) or (_same_figure(a, b) and cover >= 0.25 and shared >= 2)
     if not (a.published and b.published and abs((a.published - b.published).days) <= CYCLE):
         return False
     one_quotes = (a.attribution.kind == "direct") != (b.attribution.kind == "direct")

@@ -7,8 +7,9 @@ two fuller renderings share is a statement of its own, so that a rendering splic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
+from types import MappingProxyType
 
 from onrecord.group.constraints import FREE, Links, blocks
 from onrecord.group.match import Saying, day, overlap, quotation, same
@@ -24,11 +25,16 @@ Edges = dict[int, set[int]]
 
 
 def edges(
-    sayings: Sequence[Saying], story_of: Sequence[int], copied: set[tuple[int, int]], links: Links = FREE
+    sayings: Sequence[Saying],
+    story_of: Sequence[int],
+    copied: set[tuple[int, int]],
+    links: Links = FREE,
+    usual: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> Edges:
     """Which sayings (by number) are the same utterance; compared are those of one story that share a rare word.
 
-    `copied` are the pairs of documents (indices, ascending) with copied wording, `links` what people decided.
+    `copied` are the pairs of documents (indices, ascending) with copied wording, `links` what people decided, `usual`
+    the stems of each story that tell nothing in it.
     """
     postings: dict[tuple[int, str], list[int]] = defaultdict(list)
     for one in sayings:
@@ -43,7 +49,8 @@ def edges(
     for a, b in sorted(pairs):
         one, two = sayings[a], sayings[b]
         documents = (min(one.reading, two.reading), max(one.reading, two.reading))
-        if same(one, two, documents in copied) and not links.parts(one.attribution.id, two.attribution.id):
+        here = usual.get(story_of[one.reading], frozenset())
+        if same(one, two, documents in copied, here) and not links.parts(one.attribution.id, two.attribution.id):
             found[a].add(b)
             found[b].add(a)
     for block in blocks([s.attribution.id for s in sayings], links):
