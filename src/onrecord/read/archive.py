@@ -5,6 +5,7 @@ Nothing is unpacked to disk. A member bears the path `archive.zip!folder/name.ht
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typing import BinaryIO, cast
 
 from onrecord.errors import UnreadableError
 from onrecord.model import Page, Rejected
+from onrecord.read.saved import read_page
 from onrecord.read.source import Budget, Item, Reader, Source, whole
 from onrecord.read.sources import NAME as SOURCES
 from onrecord.read.sources import Table, read_table
@@ -28,7 +30,12 @@ FLOOR = 200_000_000  # bytes that any archive may expand to
 MEMBER_EXPANSION = 500  # times its packed size, for a member above MEMBER_FLOOR; deflate ends at 1,032
 MEMBER_FLOOR = 5_000_000  # bytes
 NESTED = 4  # archives in archives
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
+UNICODE_NAME = 0x800  # flag of a member whose name is in UTF-8
+UNICODE_FIELD = 0x7075  # extra field with the name in UTF-8
+SINGLE = "index.html"  # the page in a file of SingleFile's that is a page and an archive at once
 OTHER = (
     ("xl/workbook.xml", "an Excel workbook"),
     ("ppt/presentation.xml", "a PowerPoint presentation"),
@@ -50,34 +57,80 @@ def opened(source: Source) -> zipfile.ZipFile:
 
 def read_zip(archive: zipfile.ZipFile, source: Source, settings: Settings, inner: Reader) -> Iterator[Item]:
     """The pages of all members; a member that cannot be read is Rejected under its own path."""
-    infos = archive.infolist()
-    names = {info.filename for info in infos}
+    infos = [(name_of(info), info) for info in archive.infolist()]
+    names = {name for name, _ in infos}
     for name, what in OTHER:
         if name in names:
             raise UnreadableError(f"the file is {what}, which is not read")
     if source.depth >= NESTED:
         raise UnreadableError(f"archives are nested more than {NESTED} deep")
     budget = source.budget or Budget(bytes_left=max(FLOOR, EXPANSION * source.size), files_left=MEMBERS)
-    wanted = [info for info in sorted(infos, key=lambda info: info.filename) if not info.is_dir()]
+    wanted = [(name, info) for name, info in sorted(infos, key=lambda told: told[0]) if not info.is_dir()]
     wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     tables = {}
-    for info in wanted:
-        if PurePosixPath(info.filename).name.lower() == SOURCES and not wacz:
-            tables[str(PurePosixPath(info.filename).parent)] = _table(archive, info, source, settings)
+    for name, info in wanted:
+        if PurePosixPath(name).name.lower() == SOURCES and not wacz:
+            tables[str(PurePosixPath(name).parent)] = _table(archive, info, source, settings)
     assets = assets_of(names)
-    for info in wanted:
-        path = PurePosixPath(info.filename)
-        if _passed_over(path, assets) or (wacz and not info.filename.startswith("archive/")):
+    for name, info in wanted:
+        path = PurePosixPath(name)
+        if _passed_over(path, assets) or (wacz and not name.startswith("archive/")):
             continue
         budget.files_left -= 1
         if budget.files_left < 0:
             yield Rejected(source.name, f"the archive holds more than {MEMBERS:,} files; the rest is not read")
             return
-        told = replace(source, name=f"{source.name}!{info.filename}", depth=source.depth + 1, budget=budget)
+        told = replace(source, name=f"{source.name}!{name}", depth=source.depth + 1, budget=budget)
         for item in _member(archive, info, told, settings, inner):
             yield _with_table(item, f"{source.name}!", path, tables)
     for table in tables.values():
         yield from table.left_over()
+
+
+def read_packed_page(source: Source, settings: Settings) -> Iterator[Item]:
+    """The page in a file of SingleFile's with packed content: a web page that unpacks the archive at its end."""
+    with opened(source) as archive:
+        try:
+            info = archive.getinfo(SINGLE)
+            _check(info, source)
+            if info.file_size > settings.max_bytes:
+                raise UnreadableError(f"the page in it is larger than {settings.max_bytes:,} bytes")
+            data = archive.read(info)
+        except (KeyError, *DAMAGE) as error:
+            raise UnreadableError("the page of SingleFile is damaged or not whole") from error
+    yield read_page(data, source.name, url=source.url, fetched_at=source.fetched_at, kind="html")
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """The path of a member. Where nothing says what its bytes are, they are UTF-8 where they can be (Info-ZIP and 7-Zip
+    on Unix), else those of old DOS programs, as the format has it."""
+    name = info.filename
+    if not info.flag_bits & UNICODE_NAME and not name.isascii():
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            return name.removeprefix("./")
+        name = _unicode_field(info.extra, raw) or _utf8(raw) or name
+    return name.removeprefix("./")
+
+
+def _utf8(raw: bytes) -> str | None:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _unicode_field(extra: bytes, raw: bytes) -> str | None:
+    """The name that a member's extra field gives in UTF-8, where it belongs to the name that the member bears."""
+    place = 0
+    while place + 4 <= len(extra):
+        kind, size = (int.from_bytes(extra[at : at + 2], "little") for at in (place, place + 2))
+        field = extra[place + 4 : place + 4 + size]
+        if kind == UNICODE_FIELD and len(field) > 5 and int.from_bytes(field[1:5], "little") == zlib.crc32(raw):
+            return _utf8(field[5:])
+        place += 4 + size
+    return None
 
 
 def _member(

@@ -9,6 +9,7 @@ from hashlib import sha256
 from html import escape
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 
@@ -19,6 +20,8 @@ from onrecord.read.source import Item, Link, Source, whole
 from onrecord.settings import Settings
 
 WHOLE = 120  # words; a shorter content is a teaser
+LONGEST_NAME = 5  # words of an outlet's name
+SECTION = re.compile(r"[|:»>/–—]| - |\b(?:latest|top|search|feed|rss|atom|blog|stories|headlines)\b", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|continue reading|weiterlesen)\W*\Z", re.IGNORECASE)
 
@@ -36,7 +39,8 @@ def read_feed(source: Source, settings: Settings) -> Iterator[Item]:
         web = url.lower().startswith(("http://", "https://"))
         content = _content(entry)
         if content is not None:
-            yield _page(entry, content, f"{source.name}!{url if web else number}", url if web else None, source)
+            path = f"{source.name}!{url if web else number}"
+            yield _page(entry, content, path, url if web else None, source, _outlet(parsed.feed, url))
         elif web:
             yield Link(path=f"{source.name}!{url}", url=url)
         else:
@@ -52,15 +56,29 @@ def _content(entry: Any) -> str | None:
     return html if len(text.split()) >= WHOLE and not CUT.search(text.rstrip()) else None
 
 
-def _page(entry: Any, content: str, path: str, url: str | None, source: Source) -> Page:
+def _outlet(feed: Any, url: str) -> str | None:
+    """The name of a site's own feed; a section's, or that of a feed that gathers from other sites, is no outlet's."""
+    title = " ".join(str(feed.get("title") or "").split())
+    if not title or len(title.split()) > LONGEST_NAME or SECTION.search(title):
+        return None
+    hosts = [(urlsplit(str(address)).hostname or "").removeprefix("www.") for address in (feed.get("link") or "", url)]
+    return title if hosts[0] and hosts[0] == hosts[1] else None
+
+
+def _page(entry: Any, content: str, path: str, url: str | None, source: Source, outlet: str | None) -> Page:
     title = " ".join(str(entry.get("title") or "").split())
     head = f"<title>{escape(title)}</title>" if title else ""
     metas = {
         "article:published_time": _at(entry.get("published_parsed")),
         "article:modified_time": _at(dict.get(entry, "updated_parsed")),  # not its own get: that may answer `published`
+        "og:site_name": outlet,
         "author": " ".join(str(entry.get("author") or "").split()) or None,
     }
-    head += "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in metas.items() if value)
+    head += "".join(
+        f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(value)}">'
+        for name, value in metas.items()
+        if value
+    )
     headline = f"<h1>{escape(title)}</h1>" if title else ""
     body = f"<body><article>{headline}\n{content}\n</article></body>"
     html = f"<!DOCTYPE html>\n<html><head>{head}</head>\n{body}</html>\n"

@@ -24,6 +24,7 @@ READERS = {
     "feed": ("feed", "read_feed"),
     "mail": ("mail", "read_message"),
     "opml": ("links", "read_opml"),
+    "packed": ("archive", "read_packed_page"),
     "pdf": ("pdf", "read_pdf"),
     "shortcut": ("links", "read_shortcut"),
     "urls": ("links", "read_addresses"),

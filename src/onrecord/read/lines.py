@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 
@@ -16,6 +17,7 @@ from onrecord.errors import UnreadableError
 from onrecord.model import Given, Page, PageKind, Rejected
 from onrecord.settings import Settings
 
+WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 TYPES = {
     bool: "true or false",
     int: "a number",
@@ -25,6 +27,14 @@ TYPES = {
     dict: "an object",
 }
 KINDS: tuple[PageKind, ...] = ("text", "html", "dump")
+# What other programs that write JSON lines call these: trafilatura, newspaper4k, news-please, fundus.
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "text": ("maintext", "plaintext"),
+    "url": ("source", "canonical_link"),
+    "outlet": ("source-hostname", "meta_site_name"),
+    "authors": ("author",),
+    "published": ("date", "publish_date", "date_publish", "publishing_date"),
+}
 TEXTS: tuple[Literal["url", "outlet", "title", "published"], ...] = ("url", "outlet", "title", "published")
 
 
@@ -35,6 +45,7 @@ def line(row: object, path: str) -> Page:
     """
     if not isinstance(row, Mapping):
         raise UnreadableError(f"the line is {_named(row)}, not an object")
+    row = _with_own_names(row)
     present = [kind for kind in KINDS if row.get(kind) is not None]
     if len(present) != 1:
         has = f"has {' and '.join(present)}" if present else "has none"
@@ -69,6 +80,25 @@ def line(row: object, path: str) -> Page:
             published=row.get("published") or None,
         ),
     )
+
+
+def holds_text(row: Mapping[str, object]) -> bool:
+    """Whether a decoded line is a document, whatever else it is."""
+    return any(row.get(name) is not None for name in (*KINDS, *ALSO["text"]))
+
+
+def _with_own_names(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A line of another program with our names for its fields; what a field of ours says already stays."""
+    told = dict(row)
+    for name, others in ALSO.items():
+        if told.get(name) is not None or (name == "text" and any(told.get(kind) is not None for kind in KINDS)):
+            continue
+        for other in others:
+            value = told.get(other)
+            if isinstance(value, str) and value.strip() and (name != "url" or WEB.match(value.strip())):
+                told[name] = value.strip()
+                break
+    return told
 
 
 def read_lines(stream: BinaryIO, path: str, settings: Settings) -> Iterator[Page | Rejected]:
@@ -115,7 +145,7 @@ def _authors(value: object) -> tuple[str, ...] | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return (value,) if value.strip() else ()
+        return tuple(name.strip() for name in value.split(";") if name.strip())
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(name for name in value if name.strip())
     raise UnreadableError(f"authors is {_named(value)}, not a list of strings")

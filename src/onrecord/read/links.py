@@ -13,18 +13,23 @@ from lxml import etree, html
 from onrecord.errors import UnreadableError
 from onrecord.model import Given, Rejected
 from onrecord.read.encoding import decode
-from onrecord.read.lines import KINDS, line
+from onrecord.read.lines import holds_text, line
 from onrecord.read.source import Item, Link, Source, whole
 from onrecord.settings import Settings
 
 WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+LISTED = re.compile(r"(?:\d{1,5}[.)]\s+)?(https?://[^\s<>\"]+)(?:\s+\"[^\"]{0,200}\")*\Z", re.IGNORECASE)
+LIST_HEADS = frozenset({"References", "Visible links", "Hidden links", "Visible links:", "Hidden links:"})  # of Lynx
 SHORTCUT = re.compile(r"^\s*URL\s*=\s*(\S+)|<key>\s*URL\s*</key>\s*<string>\s*([^<\s]+)", re.IGNORECASE | re.MULTILINE)
 
 
 def read_opml(source: Source, settings: Settings) -> Iterator[Item]:
     """The feeds of an OPML list. Raises UnreadableError where it names none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(whole(source, settings).lstrip(), parser)
+    try:
+        root = etree.fromstring(whole(source, settings).lstrip(), parser)
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        raise UnreadableError("the OPML list is damaged") from error
     outlines = root.iter("outline") if root is not None else ()
     found = [{name.lower(): value for name, value in outline.attrib.items()} for outline in outlines]
     feeds = [(row["xmlurl"], True) for row in found if row.get("xmlurl")]
@@ -34,15 +39,20 @@ def read_opml(source: Source, settings: Settings) -> Iterator[Item]:
 def read_bookmarks(source: Source, settings: Settings) -> Iterator[Item]:
     """The addresses in a browser's exported bookmarks; those of programs (`javascript:`, `place:`) are left out."""
     text = decode(whole(source, settings))
-    root = html.document_fromstring(text.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError("the bookmarks are damaged") from error
     marks = [(a.get("feedurl") or a.get("href") or "", bool(a.get("feedurl"))) for a in root.iter("a")]
     yield from _links(source, [mark for mark in marks if WEB.match(mark[0])], "the bookmarks hold no web address")
 
 
 def read_addresses(source: Source, settings: Settings) -> Iterator[Item]:
-    """A list with an address on each line; lines that begin with # are notes."""
+    """A list with an address on each line, numbered or with tags behind it; lines that begin with # are notes. The
+    entries of a feed that is in it are followed: the user has listed it."""
     lines = [found.strip() for found in decode(whole(source, settings)).lstrip("\ufeff").splitlines()]
-    wanted = [(found, False) for found in lines if found and not found.startswith("#")]
+    told = [(line, LISTED.match(line)) for line in lines if line and not line.startswith("#")]
+    wanted = [(found[1] if found else line, True) for line, found in told if found or line not in LIST_HEADS]
     yield from _links(source, wanted, "the list holds no address")
 
 
@@ -64,7 +74,7 @@ def read_csl(source: Source, settings: Settings) -> Iterator[Item]:
         raise UnreadableError("the JSON file holds no list")
     for number, row in enumerate(rows, 1):
         place = f"{source.name}:{number}"
-        if isinstance(row, Mapping) and any(kind in row for kind in KINDS):
+        if isinstance(row, Mapping) and holds_text(row):
             try:
                 yield line(row, place)
             except UnreadableError as error:

@@ -46,5 +46,17 @@ def page_of(
     )
 
 
+def dump_of(blocks: Iterable[Block], path: str, data: bytes, *, url: str | None, fetched_at: str | None) -> Page:
+    """A page with these blocks as the paragraphs of a text dump, the article's among others. `data` as with `page_of`.
+
+    Raises UnreadableError where there is no text.
+    """
+    lines = [" ".join(text.translate(UNSEEN).split()) for _, text in blocks if text.strip()]
+    if not lines:
+        raise UnreadableError("there is no text in the file")
+    dump = "\n\n".join(lines).encode("utf-8", "replace")
+    return Page(path=path, kind="dump", data=dump, sha256=sha256(data).hexdigest(), url=url, fetched_at=fetched_at)
+
+
 def _clean(text: str) -> str:
     return escape(" ".join(text.translate(UNSEEN).split()))

@@ -14,6 +14,7 @@ from onrecord.read import mime
 from onrecord.read.encoding import decode
 from onrecord.read.made import Block, page_of
 from onrecord.read.mhtml import is_web_page, read_mhtml
+from onrecord.read.saved import read_page
 from onrecord.read.source import Item, Source, whole
 from onrecord.settings import Settings
 
@@ -36,6 +37,8 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 ADDRESS_LINE = re.compile(r"\W{0,3}(?:[\w ]{1,40}:\s*)?https?://\S+\W{0,2}\Z")
 FORWARDED = re.compile(r"\A\s*(?:fwd?|wg|tr|rv|i|doorst|vs|vb)\s*:", re.IGNORECASE)
 SUBJECT_MARKS = re.compile(r"\A(?:\s*(?:re|aw|fwd?|wg|tr|rv|sv|vs)\s*:)+\s*", re.IGNORECASE)
+# What stands in the head of an article's page and never in a mail's.
+WHOLE_PAGE = "//head/*[starts-with(@property, 'og:') or starts-with(@property, 'article:') or @rel='canonical']"
 QUOTED_LINE = re.compile(r"^>+ ?", re.MULTILINE)
 
 
@@ -68,12 +71,16 @@ def _from_html(part: Message, message: Message, title: str | None, source: Sourc
         root = html.document_fromstring(text.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as error:
         raise UnreadableError("the HTML part of the mail is empty") from error
+    if root.xpath(WHOLE_PAGE):  # a web page that was sent; its own head says what it is
+        url = next((a for name in ("Content-Location", "Content-Base") if (a := mime.address(part, name))), source.url)
+        at = mime.day(message) or source.fetched_at
+        return read_page(data, source.name, url=url, fetched_at=at, charset=mime.charset(part), kind="html")
     blocks = list(_html_blocks(root))
     _refuse_several([(t, linked) for _, t, linked in blocks])
-    told = [(tag if tag in HEADINGS else "p", t) for tag, t, _ in blocks]
-    return page_of(
-        told, source.name, data, title=title, meta=_meta(message), fetched_at=mime.day(message) or source.fetched_at
-    )
+    url = mime.address(message, "X-RSS-URL")
+    told = [(tag if tag in HEADINGS else "p", t) for tag, t, _ in blocks if not url or t != f"URL: {url}"]
+    at = mime.day(message) or source.fetched_at
+    return page_of(told, source.name, data, title=title, meta=_meta(message), url=url or source.url, fetched_at=at)
 
 
 def _html_blocks(root: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
@@ -121,10 +128,13 @@ def _from_text(part: Message, message: Message, title: str | None, source: Sourc
 
 
 def _meta(message: Message) -> dict[str, str]:
-    """What a mailing list's own mail says of its article: the day it was sent. A forwarded mail's day is another's."""
+    """What a mailing list's own mail says of its article: the day it was sent. A forwarded mail's day is another's, and
+    so is that of a program that mails the entries of a feed."""
     bulk = any(message.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post"))
     at = mime.day(message)
-    if not bulk or at is None or FORWARDED.match(mime.words(message, "Subject") or ""):
+    if not bulk or at is None or mime.address(message, "X-RSS-URL"):
+        return {}
+    if FORWARDED.match(mime.words(message, "Subject") or ""):
         return {}
     return {"article:published_time": at}
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from onrecord.errors import UnreadableError
 from onrecord.read.columns import lines_of, same_row
-from onrecord.read.made import Block, page_of
+from onrecord.read.made import Block, dump_of, page_of
 from onrecord.read.pdf_text import Extracted, Run, extract
 from onrecord.read.source import Item, Source, whole
 from onrecord.settings import Settings
@@ -25,6 +25,8 @@ NUMBER = re.compile(
 # What browsers print above and below a page: the day and hour with the title, the address with the page's number.
 PRINTED_HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d(?: ?[AP]M)?\b")
 PRINTED_FOOT = re.compile(r"\A((?:https?|file)://[^\s…]+)(?:\s+(?:page )?\d+\s*(?:/|of)\s*\d+)\Z", re.IGNORECASE)
+# Programs that print web pages, menus and teasers included.
+WEB_PRINTER = re.compile(r"Chrome/|Skia/PDF(?!.*Google Docs)|Mozilla Firefox|wkhtmltopdf|Qt \d|WeasyPrint")
 ADDRESS = re.compile(r"(?:\A|\s)(https?://[^\s…]+)\Z")
 FILE_NAME = re.compile(r"microsoft word -|untitled|\.(?:docx?|indd|qxd|pdf|tex|rtf|pages|odt)\Z|\A\S+\Z", re.IGNORECASE)
 ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
@@ -34,7 +36,9 @@ STARTS_LOW = re.compile(r"[a-zà-öø-ÿа-яёα-ω]\w*")
 
 
 def read_pdf(source: Source, settings: Settings) -> Iterator[Item]:
-    """The page of a PDF. Raises UnreadableError where it is encrypted, damaged, or pictures of pages."""
+    """The page of a PDF; a printed web page as a dump, since its menus and teasers are on the paper too.
+
+    Raises UnreadableError where it is encrypted, damaged, or pictures of pages."""
     data = whole(source, settings)
     held = extract(data)
     characters = sum(len(run.text) for run in held.runs)
@@ -42,6 +46,9 @@ def read_pdf(source: Source, settings: Settings) -> Iterator[Item]:
         raise UnreadableError("the PDF holds pictures of pages and no text (a scan); it needs character recognition")
     lines, address = _body(held)
     blocks, title = _blocks(lines, held)
+    if address or WEB_PRINTER.search(held.made_by):
+        yield dump_of(blocks, source.name, data, url=source.url or address, fetched_at=source.fetched_at)
+        return
     yield page_of(
         blocks,
         source.name,
@@ -101,11 +108,14 @@ def _blocks(lines: list[Run], held: Extracted) -> tuple[list[Block], str | None]
     paragraphs = _paragraphs(lines, body)
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
     texts = [(_text(group, words), max(line.size for line in group), group[0].page) for group in paragraphs]
+    first = min((page for *_, page in texts), default=0)
     large = [
         (size, -index)
         for index, (text, size, page) in enumerate(texts)
-        if page == 0 and size >= LARGER * body and len(text.split()) in WORDS_OF_TITLE
+        if page == first and size >= LARGER * body and len(text.split()) in WORDS_OF_TITLE
     ]
+    if not large and len(texts) > 1 and paragraphs[0][0].bold and len(texts[0][0].split()) in WORDS_OF_TITLE:
+        large = [] if paragraphs[1][0].bold else [(texts[0][1], 0)]  # of the type of the body, but bold
     named = [
         at for at in large if held.title and _holds(held.title, texts[-at[1]][0]) and not FILE_NAME.search(held.title)
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,8 +23,10 @@ SECONDS = 60  # for one PDF; a page takes some hundredths of a second
 MEMORY = 4 << 30  # bytes of address space for the process
 PAGES = 400  # of one PDF; longer ones are books
 CHARACTERS = 3_000_000
-APART = 0.9  # of the height of the type: a wider space parts two runs on one line
+APART = 1.0  # of the height of the type: a wider space parts two runs on one line
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-", "\u2010": "-"}  # PDFium gives 2 for a hyphen at a line's end
+NAME = 200  # bytes of a font's name
+Box = tuple[float, float, float, float]
 PASSWORD = "password"  # as PDFium's message names it
 
 
@@ -38,11 +41,15 @@ class Run:
     y1: float
     size: float
     text: str
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
+    """`made_by` are the programs that the PDF names as its creator and its producer."""
+
     title: str | None
+    made_by: str
     pages: int
     runs: tuple[Run, ...]
 
@@ -62,7 +69,7 @@ def extract(data: bytes) -> Extracted:
         raise UnreadableError("the PDF brings its reader down; it is damaged or too large") from error
     if "error" in answer:
         raise UnreadableError(answer["error"])
-    return Extracted(answer["title"], answer["pages"], tuple(Run(*run) for run in answer["runs"]))
+    return Extracted(answer["title"], answer["made_by"], answer["pages"], tuple(Run(*run) for run in answer["runs"]))
 
 
 def _read(data: bytes) -> dict[str, Any]:
@@ -86,17 +93,17 @@ def _read(data: bytes) -> dict[str, Any]:
         if count > CHARACTERS:
             return {"error": f"the PDF holds more than {CHARACTERS:,} characters"}
         runs += [(number, *run) for run in _runs(text)]
-    title = document.get_metadata_value("Title").strip()
-    return {"title": title or None, "pages": pages, "runs": runs}
+    title, *made = (document.get_metadata_value(name).strip() for name in ("Title", "Creator", "Producer"))
+    return {"title": title or None, "made_by": " ".join(made), "pages": pages, "runs": runs}
 
 
-def _runs(page: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, float, float, str]]:
+def _runs(page: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, float, float, str, bool]]:
     """The runs of one page: a new one at a line's end, another height of type, or a wide space."""
     held: list[str] = []
     box = [0.0, 0.0, 0.0, 0.0]
     size = before = 0.0
-    for char, left, bottom, right, top in _characters(page):
-        height = top - bottom
+    bold = False
+    for char, (left, bottom, right, top), height, index in _characters(page):
         inside = left >= before - 0.1 * size  # the second letter of a ligature bears the box of the first
         before = left
         fits = (
@@ -108,35 +115,55 @@ def _runs(page: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, fl
         )
         if not fits:
             if "".join(held).strip():
-                yield box[0], box[1], box[2], box[3], size, "".join(held).strip()
+                yield box[0], box[1], box[2], box[3], size, "".join(held).strip(), bold
             held, box, size = [], [left, bottom, right, top], height
+            bold = char != "\n" and _is_bold(page, index)
         if char != "\n":
             held.append(char)
             box[2] = max(box[2], right)
             size = max(size, height)
     if "".join(held).strip():
-        yield box[0], box[1], box[2], box[3], size, "".join(held).strip()
+        yield box[0], box[1], box[2], box[3], size, "".join(held).strip(), bold
 
 
-def _characters(page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, float, float, float, float]]:
-    """Upright characters with their boxes; a space that PDFium found between two words lies where it was found."""
+def _is_bold(page: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Whether the font of a character calls itself bold."""
+    name = ctypes.create_string_buffer(NAME)
+    length = pdfium.FPDFText_GetFontInfo(page, index, name, NAME, None)
+    return 0 < length <= NAME and b"bold" in name.value.lower()
+
+
+def _characters(page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Box, float, int]]:
+    """Upright characters with their boxes, the height of their type and their index; a space that PDFium found between
+    two words lies where it was found."""
     rect = pdfium.FS_RECTF()
-    last = (0.0, 0.0, 0.0, 0.0)
+    last, size = (0.0, 0.0, 0.0, 0.0), 0.0
     for index in range(page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(page, index)
         char = chr(code) if code and code < sys.maxunicode and not 0xD800 <= code < 0xE000 else ""
         if char in "\r\n" or not char:
             if char == "\n":
-                yield "\n", *last
+                yield "\n", last, size, index
             continue
         if abs(pdfium.FPDFText_GetCharAngle(page, index)) > 0.1:
             continue
         if char.isspace():
-            yield " ", last[2], last[1], last[2], last[3]
+            yield " ", (last[2], last[1], last[2], last[3]), size, index
             continue
         pdfium.FPDFText_GetLooseCharBox(page, index, ctypes.byref(rect))
         last = (rect.left, rect.bottom, rect.right, rect.top)
-        yield HYPHENS.get(char, char), *last
+        size = _size(page, index) or rect.top - rect.bottom
+        yield HYPHENS.get(char, char), last, size, index
+
+
+def _size(page: pypdfium2.PdfTextPage, index: int) -> float:
+    """The height of the type of a character in points as it is drawn. Its box is of another height in every font, and
+    with some programs in every letter."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(page, index, ctypes.byref(matrix)):
+        return 0.0
+    drawn: float = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+    return round(drawn, 2)
 
 
 def _main() -> None:

@@ -39,12 +39,14 @@ HTML = re.compile(
 )
 TAGS = re.compile(r"</(?:p|div|span|a|li|h[1-6]|script|style|title|head|td)>", re.IGNORECASE)
 SAVED_FROM = re.compile(
-    r"<!--\s*(?:saved from url=\(\d+\)\s*(\S+)|Page saved with SingleFile\s*url:\s*(\S+))", re.IGNORECASE
+    r"<!--\s*(?:saved from url=\(\d+\)\s*(\S+)|Page saved with SingleFile\s*url:\s*(\S+)"
+    r"|Mirrored from (\S+) by HTTrack)",
+    re.IGNORECASE,
 )
 # SingleFile writes the day as JavaScript prints it: Wed Apr 02 2031 08:15:30 GMT+0200 (a zone's name).
-SAVED_AT = re.compile(
-    r"saved date:\s*\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(|\s)", re.IGNORECASE
-)
+SAVED_AT = re.compile(r"saved date:\s*\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})(?: \(|\s)", re.IGNORECASE)
+# HTTrack: <!-- Mirrored from a.example/1 by HTTrack Website Copier/3.x [XR&CO'2014], Wed, 02 Apr 2031 06:15:30 GMT -->
+MIRRORED_AT = re.compile(r"HTTrack [^>\n]{0,80}\], \w{3}, (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT", re.IGNORECASE)
 # An address in a web archive: https://web.archive.org/web/20310402061530id_/https://a.example/1
 ARCHIVED = re.compile(
     r"https?://(?:web\.archive\.org/web|[\w.-]+/wayback|arquivo\.pt/(?:noFrame/replay|wayback)|www\.webarchive\.org\.uk"
@@ -79,7 +81,9 @@ def read_page(
         kind = "html" if HTML.match(head.lstrip("\ufeff")) or len(TAGS.findall(head)) >= 5 else "dump"
     saved = SAVED_FROM.search(head) if kind == "html" else None
     if saved:
-        url = url or next((found for found in saved.groups() if found and found.lower().startswith("http")), None)
+        found = next(filter(None, saved.groups()))
+        found = f"http://{found}" if saved[3] and not found.lower().startswith("http") else found  # it leaves that out
+        url = url or (found if found.lower().startswith("http") else None)
         fetched_at = fetched_at or _saved_at(head[saved.start() : saved.end() + 300])
     url, fetched_at, archive = unwrapped(url, fetched_at)
     return Page(
@@ -106,6 +110,11 @@ def unwrapped(url: str | None, fetched_at: str | None) -> tuple[str | None, str 
 
 
 def _saved_at(comment: str) -> str | None:
+    if mirrored := MIRRORED_AT.search(comment):
+        try:
+            return datetime.strptime(mirrored[1] + "+0000", "%d %b %Y %H:%M:%S%z").isoformat()
+        except ValueError:
+            return None
     found = SAVED_AT.search(comment)
     if not found:
         return None

@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 Kind = Literal[
-    "page", "lines", "csl", "zip", "warc", "pdf", "mail", "webarchive", "feed", "opml", "bookmarks", "urls", "shortcut"
+    "page", "lines", "csl", "zip", "warc", "pdf", "mail", "webarchive", "feed", "opml", "bookmarks", "urls", "shortcut",
+    "packed",
 ]  # fmt: skip
 
 JSON_LINE = re.compile(rb"\s*\{\s*\"(?:[^\"\\]|\\.){1,80}\"\s*:")
@@ -29,7 +30,12 @@ SHORTCUT = re.compile(
     rb"\s*\[(?:InternetShortcut|\{[0-9A-F-]{36}\})|" + XML_START + rb"<plist[\s>].{0,300}?<key>\s*URL\s*</key>",
     re.IGNORECASE | re.DOTALL,
 )
-ADDRESS = re.compile(rb"https?://[^\s<>\"]{4,2000}\Z", re.IGNORECASE)
+PACKED = re.compile(rb"\s*(?:<!DOCTYPE[^>]{0,100}>\s*)?<html[^>]{0,200}\sdata-sfz\b", re.IGNORECASE)  # SingleFile's
+# An address, or as Lynx and Newsboat list it: numbered, or with tags behind it.
+ADDRESS = re.compile(
+    rb"(?:\d{1,5}[.)]\s{1,9})?https?://[^\s<>\"]{4,2000}(?:\s{1,9}\"[^\"\n]{0,200}\"){0,30}\Z", re.IGNORECASE
+)
+LIST_HEAD = re.compile(rb"(?:References|(?:Visible|Hidden) links:?)\Z")
 
 
 def kind_of(head: bytes, complete: bool) -> Kind:
@@ -54,6 +60,7 @@ PATTERNS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (OPML, "opml"),
     (BOOKMARKS, "bookmarks"),
     (SHORTCUT, "shortcut"),
+    (PACKED, "packed"),
 )
 
 
@@ -73,4 +80,5 @@ def _is_addresses(head: bytes, complete: bool) -> bool:
     lines = head.split(b"\n", 200)
     lines = lines if complete and len(lines) <= 200 else lines[:-1]
     told = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith(b"#")]
+    told = [line for line in told if not LIST_HEAD.match(line)]
     return bool(told) and all(ADDRESS.match(line) for line in told)

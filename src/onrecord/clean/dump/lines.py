@@ -10,6 +10,7 @@ from onrecord.clean.dump.wrapped import NUMBER, has_numbers, paragraphs
 from onrecord.model import Span
 
 _BULLET = re.compile(r"[•●◦▪▸►‣⁃·*-]\s+")  # a dash proper may open speech
+_HEADING = re.compile(r"#{1,6}\s+(\S.*)|\*{2,6}\s+(\S.*\S)\s+\*{2,6}")  # as html2text and Markdown mark a heading
 _NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u00ad]+")
@@ -67,6 +68,8 @@ def split(dump: str) -> list[Line]:
             if (match := _BULLET.match(body)) and match.end() < len(body):
                 bullet = "•"
                 body = body[match.end() :]
+            if match := _HEADING.fullmatch(body):
+                body = match[1] or match[2]
             if _NUMBER.match(body):
                 bullet = "1"
             at = start + floor + piece.index(body, indent)
