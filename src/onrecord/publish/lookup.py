@@ -32,6 +32,7 @@ class Lookup:
     claims_of: dict[str, list[m.Claim]]  # attribution id -> claims that rest on it
     found: dict[str, Found]
     spots: dict[str, list[m.Span]]  # document id -> spans that differences, claims, events and answers point to
+    judged: dict[str, list[m.Judgement]]  # row id -> what people decided about it
 
     def outlet(self, document: str) -> str:
         """The outlet of a document, or its file where no outlet is known."""
@@ -79,6 +80,7 @@ def look_up(record: m.Record) -> Lookup:
         dict(claims_of),
         _found(record),
         _spots(record),
+        _judged(record),
     )
 
 
@@ -89,6 +91,15 @@ def _found(record: m.Record) -> dict[str, Found]:
         d.id: Found(names.get(d.id, ()), times.get(d.id, ()), figures.get(d.id, ()), unattributed.get(d.id, ()))
         for d in record.documents
     }
+
+
+def _judged(record: m.Record) -> dict[str, list[m.Judgement]]:
+    known = {j.id: j for j in record.judgements}
+    held: dict[str, list[m.Judgement]] = defaultdict(list)
+    for d in record.decided:
+        if d.judgement in known and known[d.judgement] not in held[d.id]:
+            held[d.id].append(known[d.judgement])
+    return dict(held)
 
 
 class _InDocument(Protocol):

@@ -46,11 +46,11 @@ def _judged(look: Lookup, ident: str) -> Iterator[Line]:
 
 def sentence(j: m.Judgement) -> str:
     """A judgement in one line: who decided what, when and why."""
-    what = " and ".join(t.text[:60] or t.id for t in j.targets[:3])
+    what = " and ".join((t.text or t.id).strip("“”\"").strip()[:60] for t in j.targets[:3])
     value = f" to {'; '.join(j.value.split(chr(10)))}" if j.value else ""
     when = f", {moment(j.at)}" if j.at else ""
-    note = f": {j.note}" if j.note else ""
-    return f"{j.kind} “{what}”{value} by {j.author or 'somebody'}{when}{note} ({j.id})"
+    note = f" ({j.note})" if j.note else ""
+    return f"{j.author or 'somebody'}{when}: {j.kind} “{what}”{value}{note}"
 
 
 def _judgement(look: Lookup, j: m.Judgement) -> Iterator[Line]:

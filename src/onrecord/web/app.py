@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -19,14 +19,22 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import OnrecordError
+from onrecord.model import ActorKind, DifferenceClass, Direction, Story
 from onrecord.publish.lookup import Lookup, look_up
 from onrecord.publish.story import story_page
 from onrecord.publish.tables import TABLES, chain, days, moment, origins, table
-from onrecord.publish.why import why
+from onrecord.publish.why import sentence, why
+from onrecord.run.values import FIX
 from onrecord.store.record import connect, open_record, search
-from onrecord.web.views import document_view, statement_view
+from onrecord.web import judging
+from onrecord.web.judging import author as judged_by
+from onrecord.web.views import MOST, Choice, actor_view, claim_view, document_view, statement_view
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
+)
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HITS = 60  # passages that a search shows
 
 
@@ -47,7 +55,8 @@ class Held:
 
 def make_app(record: Path, host: str = "127.0.0.1") -> Starlette:
     """The application over one record file. It answers under the names of this machine and `host` alone, so that no
-    page elsewhere can read it by pointing a name of its own here (DNS rebinding)."""
+    page elsewhere can read it by pointing a name of its own here (DNS rebinding). Where it is open to this machine
+    alone, people can judge on its pages."""
     static = StaticFiles(directory=str(files("onrecord.web") / "static"))
     app = Starlette(
         routes=[
@@ -58,6 +67,11 @@ def make_app(record: Path, host: str = "127.0.0.1") -> Starlette:
             Route("/search", find),
             Route("/why/{id}", path_of),
             Route("/table/{name}", show_table),
+            Route("/claim/{id}", claim),
+            Route("/actor/{id}", actor),
+            Route("/judgements", judgements),
+            Route("/judge", judging.judge, methods=["POST"]),
+            Route("/undo", judging.undo, methods=["POST"]),
             Mount("/static", static, name="static"),
         ],
         middleware=[
@@ -67,6 +81,7 @@ def make_app(record: Path, host: str = "127.0.0.1") -> Starlette:
         exception_handlers={HTTPException: _not_found, OnrecordError: _failed},
     )
     app.state.held = Held(record)
+    app.state.judging = host.strip("[]") in LOOPBACK
     app.state.pages = _environment()
     return app
 
@@ -76,7 +91,10 @@ def _environment() -> Environment:
         loader=PackageLoader("onrecord.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals.update(days=days, moment=moment, chain=chain, origins=origins, tables=TABLES)
+    environment.globals.update(
+        days=days, moment=moment, chain=chain, origins=origins, tables=TABLES, sentence=sentence, fix=FIX,
+        classes=get_args(DifferenceClass), kinds=get_args(ActorKind), directions=get_args(Direction),
+    )  # fmt: skip
     return environment
 
 
@@ -84,13 +102,16 @@ async def _headers(request: Request, call: Callable[[Request], Awaitable[Respons
     response = await call(request)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # a form says where it comes from
     return response
 
 
 def _page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     look = values.pop("look", None)
-    shown = request.app.state.pages.get_template(template).render(look=look, path=request.url.path, **values)
+    asks = request.app.state.judging and look is not None
+    shown = request.app.state.pages.get_template(template).render(
+        look=look, path=request.url.path, judging=asks, author=judged_by(request), **values
+    )
     return HTMLResponse(shown, status_code=status)
 
 
@@ -114,8 +135,14 @@ async def home(request: Request) -> Response:
     look = _look(request)
     stories = sorted(look.record.stories, key=lambda s: (-len(s.documents), s.title or "", s.id))
     if sum(len(s.documents) > 1 for s in stories) == 1 or len(stories) == 1:
-        return _page(request, "story.html", look=look, page=story_page(look, stories[0]), others=stories[1:])
+        return _story(request, look, stories[0], stories[1:])
     return _page(request, "stories.html", look=look, stories=stories)
+
+
+def _story(request: Request, look: Lookup, held: Story, others: list[Story]) -> Response:
+    join = [Choice(s.id, s.title or s.id) for s in look.record.stories if s.id != held.id][:MOST]
+    page = story_page(look, held)
+    return _page(request, "story.html", look=look, page=page, others=others, others_to_join=join)
 
 
 async def story(request: Request) -> Response:
@@ -123,7 +150,7 @@ async def story(request: Request) -> Response:
     wanted = request.path_params["id"]
     for held in look.record.stories:
         if held.id == wanted:
-            return _page(request, "story.html", look=look, page=story_page(look, held), others=[])
+            return _story(request, look, held, [])
         if wanted in held.former:
             return RedirectResponse(f"/story/{held.id}", 301)
     raise HTTPException(404, f"There is no story {wanted} in this record.")
@@ -147,6 +174,37 @@ async def document(request: Request) -> Response:
     if held is None:
         raise HTTPException(404, f"There is no document {request.path_params['id']} in this record.")
     return _page(request, "document.html", look=look, view=document_view(look, held))
+
+
+async def claim(request: Request) -> Response:
+    look = _look(request)
+    wanted = request.path_params["id"]
+    held = look.claims.get(wanted)
+    if held is None:
+        for row in look.record.claims:
+            if wanted in row.former:
+                return RedirectResponse(f"/claim/{row.id}", 301)
+        raise HTTPException(404, f"There is no claim {wanted} in this record.")
+    return _page(request, "claim.html", look=look, view=claim_view(look, held))
+
+
+async def actor(request: Request) -> Response:
+    look = _look(request)
+    wanted = request.path_params["id"]
+    held = look.actors.get(wanted)
+    if held is None:
+        for row in look.record.actors:
+            if wanted in row.former:
+                return RedirectResponse(f"/actor/{row.id}", 301)
+        raise HTTPException(404, f"There is no actor {wanted} in this record.")
+    return _page(request, "actor.html", look=look, view=actor_view(look, held))
+
+
+async def judgements(request: Request) -> Response:
+    """What people decided, what became of it, and names that wait to be judged."""
+    look = _look(request)
+    became = {o.judgement: o for o in look.record.outcomes}
+    return _page(request, "judgements.html", look=look, became=became)
 
 
 async def find(request: Request) -> Response:

@@ -45,6 +45,54 @@ class StatementView:
     renderings: tuple[RenderingShown, ...]
     claims: tuple[m.Claim, ...]
     story: str | None
+    others: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row that this one may be the same as."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    """A piece of evidence; `member` is the id by which it can be taken out of its claim."""
+
+    evidence: m.Evidence
+    outlet: str
+    words: str
+    speaker: str | None
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    claim: m.Claim
+    according_to: m.Actor | None
+    evidence: tuple[EvidenceShown, ...]
+    story: str | None
+    others: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """A document that names an actor, with how it does."""
+
+    document: m.Document
+    outlet: str
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    actor: m.Actor
+    documents: tuple[NamedIn, ...]
+    said: tuple[Choice, ...]
+    clash: m.Clash | None
+    others: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +145,70 @@ def statement_view(look: Lookup, s: m.Statement) -> StatementView:
         renderings=tuple(_rendering(look, look.attributions[a], words, a == full.id) for a in ordered),
         claims=tuple(claims.values()),
         story=look.documents[full.document].story,
+        others=_statements(look, s, look.documents[full.document].story),
+    )
+
+
+MOST = 200  # rows of a list to choose from
+
+
+def _short(text: str, most: int = 110) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _statements(look: Lookup, s: m.Statement, story: str | None) -> tuple[Choice, ...]:
+    """The other statements of a story, those of the same speaker first."""
+    rows = []
+    for other in look.record.statements:
+        full = look.fullest(other)
+        if other.id != s.id and look.documents[full.document].story == story:
+            who = look.speaker(full) or "Nobody named"
+            text = _short(f"{who} ({look.outlet(full.document)}): {look.content(full)}")
+            rows.append((other.speaker != s.speaker, text, other.id))
+    return tuple(Choice(i, text) for _, text, i in sorted(rows)[:MOST])
+
+
+def claim_view(look: Lookup, c: m.Claim) -> ClaimView:
+    story = look.documents[c.evidence[0].document].story
+    rows = []
+    for other in look.record.claims:
+        if other.id != c.id and look.documents[other.evidence[0].document].story == story:
+            who = look.actor(other.according_to) or look.outlet(other.evidence[0].document)
+            rows.append((other.kind != c.kind, _short(f"{who}: {other.text}"), other.id))
+    return ClaimView(
+        claim=c,
+        according_to=look.actors.get(c.according_to or ""),
+        evidence=tuple(
+            EvidenceShown(
+                e, look.outlet(e.document), look.slices(e.document, [e.span]),
+                look.speaker(look.attributions[e.attribution]) if e.attribution in look.attributions else None,
+                e.attribution or e.document,
+            )
+            for e in c.evidence
+        ),
+        story=story,
+        others=tuple(Choice(i, text) for _, text, i in sorted(rows)[:MOST]),
+    )  # fmt: skip
+
+
+def actor_view(look: Lookup, a: m.Actor) -> ActorView:
+    said = [x for x in look.record.attributions if x.speaker == a.id]
+    held = dict.fromkeys([*(x.document for x in a.mentions), *(x.document for x in said)])
+    named = []
+    for d in sorted(held, key=lambda d: (look.documents[d].published.value or "9", look.outlet(d), d)):
+        text = look.documents[d].text
+        names = dict.fromkeys(x.span.of(text) for x in a.mentions if x.document == d)
+        roles = dict.fromkeys(r.title for r in a.roles if r.document == d)
+        named.append(NamedIn(look.documents[d], look.outlet(d), tuple(names), tuple(roles)))
+    spoken = {s: look.statements[s] for x in said for s in x.statements}
+    last = a.name.split()[-1:]
+    rows = [(x.name.split()[-1:] != last, x.kind != a.kind, x.name, x.id) for x in look.record.actors if x.id != a.id]
+    return ActorView(
+        actor=a,
+        documents=tuple(named),
+        said=tuple(Choice(i, _short(look.content(look.fullest(s)))) for i, s in spoken.items()),
+        clash=next((c for c in look.record.clashes if a.id in c.actors), None),
+        others=tuple(Choice(i, f"{name} ({look.actors[i].kind})") for _, _, name, i in sorted(rows)[:MOST]),
     )
 
 
