@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from onrecord.attribute import account, chain, fast, rules, units
+from onrecord.attribute import account, careful, chain, fast, rules, units
 from onrecord.attribute.draft import Draft
 from onrecord.attribute.features import Extractor
 from onrecord.attribute.merge import merged
 from onrecord.attribute.network import Network, installed
-from onrecord.errors import MissingWeightsError
 from onrecord.model import Attributed, Parsed
+from onrecord.parse import encoder
 from onrecord.settings import Settings
 
 __all__ = ["attribute", "identity"]
@@ -22,16 +22,10 @@ def attribute(parsed: Parsed, settings: Settings) -> Attributed:
 
     Raises MissingWeightsError where the model that is asked for is not installed, UsageError where a producer is not.
     """
-    if settings.model == "careful":
-        raise MissingWeightsError("model careful: its weights are not installed; use --model fast or --model rules")
     paragraphs = units.sentences(parsed)
     drafts = rules.find(parsed, paragraphs)
-    if settings.model == "fast":
-        network, extractor = _fast()
-        learned = fast.find(network, extractor, parsed, paragraphs)
-        for draft in learned:
-            draft.confidence = network.share(draft.confidence)
-        drafts = merged(parsed, learned, drafts)
+    if settings.model != "rules":
+        drafts = merged(parsed, _learned(parsed, paragraphs, settings), drafts)
     if settings.producer is None:
         return _settled(parsed, drafts, paragraphs)
     from onrecord.attribute import producers  # noqa: PLC0415  # with a client for servers, which few runs need
@@ -51,6 +45,20 @@ def identity(settings: Settings) -> str:
     from onrecord.attribute import producers  # noqa: PLC0415
 
     return f"{settings.model} {producers.producer(settings).identity}"
+
+
+def _learned(parsed: Parsed, paragraphs: list[list[units.Sentence]], settings: Settings) -> list[Draft]:
+    """What the model that is asked for finds, with the share of such findings that was right as confidence."""
+    network, extractor = _fast()
+    if settings.model == "careful":
+        model = careful.installed()
+        encoded = encoder.encode(parsed.document, parsed.sentences, parsed.quotes)
+        learned, share = careful.find(model, extractor, encoded, parsed, paragraphs), model.share
+    else:
+        learned, share = fast.find(network, extractor, parsed, paragraphs), network.share
+    for draft in learned:
+        draft.confidence = share(draft.confidence)
+    return learned
 
 
 def _settled(parsed: Parsed, drafts: list[Draft], paragraphs: list[list[units.Sentence]]) -> Attributed:

@@ -7,13 +7,14 @@ from onrecord.attribute.phrases import OBJECTS, PRONOUNS
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 ASIDES, PERIODS = views("asides"), views("periods")
+ASKING = frozenset(["whether", "if", "why", "how", "what", "when", "who", "where"])
 FAR = 25  # units behind a verb in which "that" or a colon may still belong to it
 
 
 def skip_adverbials(units: tuple[Unit, ...], first: int, end: int, verb: str) -> int | None:
     """The first unit of content behind a verb: past "reporters", "in a statement on Monday", ":" and ","."""
     head = units[first]
-    if head.quote is not None or head.low == "that":
+    if head.quote is not None or head.low == "that" or (head.low in ASKING and verb in forms("asking")):
         return first
     if head.text in ":,—–-":
         begins = first + 1 < end and (head.text == ":" or units[first + 1].quote is not None)

@@ -13,6 +13,7 @@ from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.model import Span
 
 LABEL = re.compile(r"(?:Q|A|[A-Z][\w.’'\-]*(?: (?:[A-Z][\w.’'\-]*|de|van|von|of|the|for)){0,4})(?= ?:)")
+BEFORE = frozenset("—–-;:•·*▪")  # stand before a label
 LABELLED = 2  # words of a name; a label with more gives what its bearer is
 NO_LABEL = FINITE | PRONOUNS | PREPOSITIONS | saying() | {"and", "but", "that", "who", "which", "not"}
 SMALL = frozenset(["of", "and", "the", "for", "de", "van", "von", "del", "la"])
@@ -25,7 +26,7 @@ def labelled(sentence: Sentence, taken: list[bool]) -> list[Draft]:
     for i in range(1, len(units)):
         if units[i].quote is None or units[i - 1].quote is not None or units[i - 1].text != ":" or taken[i]:
             continue
-        first = next((j + 1 for j in range(i - 2, -1, -1) if units[j].quote is None and units[j].text in "—–-;:"), 0)
+        first = next((j + 1 for j in range(i - 2, -1, -1) if units[j].quote is None and units[j].text in BEFORE), 0)
         source = _name(units, first, i - 1) or _leading(units, first, i - 1)
         if source is None or any(taken[source[0] : source[1]]):
             continue

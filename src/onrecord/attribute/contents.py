@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from onrecord.attribute.adverbials import is_aside, object_end, skip_adverbials
+from onrecord.attribute.adverbials import ASKING, is_aside, object_end, skip_adverbials
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying, views
 from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, FINITE, OBJECTS, PRONOUNS, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 REPORTED = frozenset(["reported", "reports"])
+MARKS = frozenset(",:;—–")
+HEARERS = 8  # units between a verb and a colon that say to whom or of what: "scolded the council: “…”"
 LEAVING = views("leaving")
 
 
@@ -126,12 +128,16 @@ def _behind(
     units: tuple[Unit, ...], verb: str, after: int, first: int, end: int, taken: list[bool]
 ) -> tuple[int, int] | None:
     """Content that begins at `first`, as the verb takes it."""
+    quote = _past_colon(units, verb, first, end, taken)
+    if quote is not None:
+        return quote, _stop(units, quote, end, taken)
     if verb.startswith("accus") and any(u.low == "of" for u in units[after:end] if u.quote is None):
         return after, _stop(units, after, end, taken)
     if verb in forms("judging") and verb not in forms("speech"):
         stop = object_end(units, after, end)
         return (after, stop) if any(u.quote for u in units[after:stop]) else None
-    clause = units[first].quote is not None or units[first].low == "that"
+    asks = verb in forms("asking") and units[first].low in ASKING
+    clause = units[first].quote is not None or units[first].low == "that" or asks
     if verb in forms("addressed") | forms("directive") and not (
         clause or (first > after and verb in forms("addressed"))
     ):
@@ -139,6 +145,19 @@ def _behind(
         return (first, stop) if stop > first + 1 and verb in forms("directive") else None
     stop = _stop(units, first, end, taken)
     return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+
+
+def _past_colon(units: tuple[Unit, ...], verb: str, first: int, end: int, taken: list[bool]) -> int | None:
+    """The quotation behind the object of a verb and a colon: "scolded the council: “…”"."""
+    if verb in forms("document") or units[first].quote is not None:
+        return None
+    for i in range(first, min(end - 1, first + HEARERS)):
+        unit = units[i]
+        if unit.text == ":" and i > first:
+            return i + 1 if _is_quote(units, i + 1, taken) else None
+        if unit.quote is not None or unit.text in ",;:—–" or unit.low in FINITE | {"that"} or unit.low.endswith("ed"):
+            return None
+    return None
 
 
 def _put(units: tuple[Unit, ...], after: int, end: int, taken: list[bool]) -> tuple[int, int] | None:
@@ -236,7 +255,26 @@ def _is_closed(units: tuple[Unit, ...], at: int, end: int) -> bool:
     if at + 1 >= end or units[at + 1].quote is not None:
         return False
     last, following = units[at].text.rstrip("”\"’'»›“‘ ")[-1:], units[at + 1].low
-    return last in set(".?!") or (last == "," and (following in LEAVING or following.endswith("ing")))
+    if last in set(".?!") or (last == "," and (following in LEAVING or following.endswith("ing"))):
+        return True
+    return _is_utterance(units[at]) and _leads_out(units, at + 1, end)
+
+
+def _is_utterance(unit: Unit) -> bool:
+    """Whether a quotation begins like a sentence, and has two words or more."""
+    inner = unit.text.lstrip("“\"‘'«„`")
+    return inner[:1].isupper() and " " in inner.strip()
+
+
+def _leads_out(units: tuple[Unit, ...], first: int, end: int) -> bool:
+    """Whether the words behind a quotation only say when or where it was said, or what its speaker did then."""
+    if units[first].low in {"when", "as", "while", "after", "before", "until"}:
+        return True
+    rest = units[first:end]
+    if units[first].low in {"and", "but"} and len(rest) > 1:
+        return rest[1].quote is None and (rest[1].low.endswith("ed") or rest[1].low in listed("pasts"))
+    where = units[first].low in PREPOSITIONS | TIME_WORDS | {"toward", "towards", "into", "for"}
+    return where and not any(u.quote is None and (u.low in FINITE or u.text in ";:") for u in rest)
 
 
 def _says_more(units: tuple[Unit, ...], at: int) -> bool:
@@ -257,11 +295,17 @@ def _resumed(units: tuple[Unit, ...], after: int, taken: list[bool]) -> tuple[in
     for i in range(after, min(after + 8, len(units) - 1)):
         if units[i].quote is not None or taken[i]:
             return None
-        if units[i].text in ",:;" and units[i + 1].quote is not None and not taken[i + 1]:
+        if units[i].text in MARKS and units[i + 1].quote is not None and not taken[i + 1]:
             return i + 1, i + 2
-        if units[i].text in ",:;" or units[i].low in BOUNDARIES:
+        if units[i].text == "," and units[i + 1].low in {"and", "but"} and _is_quote(units, i + 2, taken):
+            return i + 2, i + 3
+        if units[i].text in MARKS or units[i].low in BOUNDARIES:
             return None
     return None
+
+
+def _is_quote(units: tuple[Unit, ...], at: int, taken: list[bool]) -> bool:
+    return at < len(units) and units[at].quote is not None and not taken[at]
 
 
 def closing_credit(units: tuple[Unit, ...], first: int, end: int) -> int:

@@ -29,7 +29,7 @@ def forms(group: str) -> frozenset[str]:
         if group == "nouns":
             found |= {word, word[:-1] + "ies" if word.endswith("y") else word + "s"}
         else:
-            found |= {word, *inflect(word, table["irregular"])}
+            found |= {word, *inflect(word, irregular())}
     return frozenset(found)
 
 
@@ -39,10 +39,28 @@ def inflect(verb: str, irregular: dict[str, list[str]]) -> list[str]:
         return irregular[verb]
     if verb.endswith("e"):
         return [verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith(("al", "el")):
+        return [verb + "s", verb + "ed", verb + "led", verb + "ing", verb + "ling"]
     if verb.endswith("y") and verb[-2] not in VOWELS:
         return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
     return [third, verb + "ed", verb + "ing"]
+
+
+@cache
+def irregular() -> dict[str, list[str]]:
+    """The forms of irregular verbs by their dictionary form."""
+    return dict(words.table("verbs_of_saying")["irregular"])
+
+
+@cache
+def multiword() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Forms of verbs -> the words behind them with which they report speech: pointed -> (("out",),)."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for verb, tails in words.table("verbs_of_saying")["multiword"].items():
+        for form in (verb, *inflect(verb, irregular())):
+            found[form] = tuple(tuple(t.split()) for t in tails)
+    return found
 
 
 @cache
@@ -63,5 +81,4 @@ def views(name: str) -> frozenset[str]:
     listed_words = words.table("views")[name].split()
     if name not in ("holding", "also_said"):
         return frozenset(listed_words)
-    irregular = words.table("verbs_of_saying")["irregular"]
-    return frozenset(form for word in listed_words for form in (word, *inflect(word, irregular)))
+    return frozenset(form for word in listed_words for form in (word, *inflect(word, irregular())))

@@ -45,6 +45,7 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
         draft.content = whole(parsed.quotes, draft)
     learned = [d for d in learned if d.content and _is_said(parsed, d) and not _only_carries(parsed, d, ruled)]
     _take_back(learned, ruled)
+    learned = [d for d in learned if d.content]
     agreed = [False] * len(learned)
     added = []
     for rule in ruled:
@@ -75,7 +76,9 @@ def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
                 continue
             kept = [s for s in draft.content if not any(s.meets(r) for r in rule.content)]
             own = any(c.meets(k) for other in ruled if other is not rule for c in draft.cue for k in other.cue)
-            if kept and own:
+            if rule.source and not draft.source and len(kept) < len(draft.content):
+                draft.content = []
+            elif kept and own:
                 draft.content = kept
 
 
@@ -115,7 +118,9 @@ def _led_in(text: str, quotes: tuple[Quote, ...], span: Span, learned: list[Span
         return span
     if text[wider.start : span.start].rstrip()[-1:] in {"(", ":"}:
         return span
-    own_end = text[span.start : span.end].rstrip("”\"’'»›“‘ ")[-1:] in {",", ".", "?", "!"}
+    inside = text[span.start : span.end].strip("”\"’'»›“‘« ")
+    whole_one = wider.start == span.start and inside[:1].isupper() and " " in inside
+    own_end = whole_one or inside[-1:] in {",", ".", "?", "!"}
     return Span(wider.start, span.end if own_end else wider.end)
 
 

@@ -69,11 +69,12 @@ class Network(Heads):
     def read(self, ids: list[NDArray[np.int32]]) -> Reading:
         """Labels and states for the words of paragraphs, each an array of words by features."""
         pack = Packing.of([len(i) for i in ids])
-        h = self._encode(np.concatenate(ids), pack)
+        h = self.states(np.concatenate(ids), pack)
         emit = h @ self.arrays["tag"] + self.arrays["tag_bias"]
         return Reading(best(emit, self.arrays["move"], pack), soft(emit), h, pack.offsets)
 
-    def _encode(self, ids: NDArray[np.int32], pack: Packing) -> Floats:
+    def states(self, ids: NDArray[np.int32], pack: Packing) -> Floats:
+        """The states of the last layer, an array of words by 2 * WIDTH."""
         w = self.arrays
         x = sum((w[f"table{i}"][ids[:, i]] for i in range(1, ids.shape[1])), w["table0"][ids[:, 0]])
         x = normal(x, w["scale_e"], w["shift_e"])

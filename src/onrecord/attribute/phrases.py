@@ -26,6 +26,7 @@ DETERMINERS = frozenset(
         "each", "most", "few", "other",
     ]
 )  # fmt: skip
+ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my"])
 FINITE = frozenset(
     [
         "is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "should", "may", "might",
@@ -85,6 +86,14 @@ def leading_subject(units: tuple[Unit, ...], before: int) -> tuple[int, int] | N
     return None
 
 
+def holder(units: tuple[Unit, ...], subject: tuple[int, int]) -> tuple[int, int] | None:
+    """Who holds what a participle belongs to: "she" in "she held a banner reading"; the phrase itself else."""
+    first, last = subject
+    if any(u.quote is None and (u.low in listed("pasts") or u.low.endswith("ed")) for u in units[first:last]):
+        return leading_subject(units, last) or subject
+    return subject
+
+
 @cache
 def _verbs() -> frozenset[str]:
     """Forms by which the first noun phrase of a sentence ends, beside those in -ed."""
@@ -135,6 +144,11 @@ def _with_apposition(units: tuple[Unit, ...], comma: int, taken: list[bool]) -> 
     return None
 
 
+def noun_phrase(units: tuple[Unit, ...], last: int) -> int:
+    """Where the noun phrase begins that ends right before units[last]."""
+    return _left_edge(units, last, [False] * len(units))
+
+
 def _in_list(units: tuple[Unit, ...], i: int, comma: int) -> bool:
     """Whether a comma stands inside an apposition: before "which" or a place after a place."""
     return (
@@ -163,12 +177,20 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
             continue
         if unit.low in BOUNDARIES | FINITE or (unit.low in PRONOUNS - {"one"} and first != last):
             break
+        if first != last and units[first].low in ARTICLES and _ends_phrase(unit):
+            break
         first -= 1
-    while first < last and _opens(units, first, last):
+    while first < last and (_opens(units, first, last) or _is_minute(units, first)):
         first += 1
     if last - first > 3 and units[first + 1].low in views("periods") and units[first + 2].low in {"later", "earlier"}:
         first += 3
     return first
+
+
+def _ends_phrase(unit: Unit) -> bool:
+    """Whether a word in front of an article is the noun with which another phrase ends: "to the crew | the captain"."""
+    open_ended = unit.low in PREPOSITIONS | listed("prepositions") | DETERMINERS | listed("pasts")
+    return unit.text.isalpha() and unit.text.islower() and not open_ended and not unit.low.endswith(("ing", "ed", "ly"))
 
 
 def _opens(units: tuple[Unit, ...], at: int, last: int) -> bool:
@@ -181,6 +203,11 @@ def _opens(units: tuple[Unit, ...], at: int, last: int) -> bool:
         free = following in TIME_WORDS | DETERMINERS or (at + 1 < last and units[at + 1].text[0].isupper())
         return free and not (unit.low in {"this", "last"} and following not in TIME_WORDS)
     return unit.low in OPENING | TIME_WORDS or CLOCK.fullmatch(unit.text) is not None
+
+
+def _is_minute(units: tuple[Unit, ...], at: int) -> bool:
+    """Whether a number is the minute of a time of day: 20 of 14:20."""
+    return at > 1 and units[at].text.isdigit() and units[at - 1].text == ":" and units[at - 2].text.isdigit()
 
 
 def _joins(units: tuple[Unit, ...], at: int, last: int) -> bool:

@@ -6,11 +6,12 @@ that is not in the text cannot come out.
 
 from __future__ import annotations
 
-from onrecord.attribute import colons
+from onrecord.attribute import colons, nouns, signed
+from onrecord.attribute.adverbials import ASKING
 from onrecord.attribute.contents import content, sentence_end
 from onrecord.attribute.draft import Draft
-from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, reporting
-from onrecord.attribute.phrases import PRONOUNS, leading_subject, subject_after, subject_before, trim
+from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, multiword, reporting
+from onrecord.attribute.phrases import PRONOUNS, holder, leading_subject, subject_after, subject_before, trim
 from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.attribute.unsaid import is_unsaid
 from onrecord.model import Parsed, Span
@@ -27,8 +28,11 @@ SHARES = {
     "judged": 0.705,
     "to": 0.72,
 }
+CLAUSES = ASKING | {"that"}
+DASHES = frozenset("—–-")
 GROUP = AUXILIARIES | {"now"}
 LONGEST = 600  # units; what is longer is no sentence, and would take long
+GOING_ON = (("went", "on", "to"), ("goes", "on", "to"), ("going", "on", "to"), ("go", "on", "to"))
 NOMINAL = frozenset(["the", "a", "an", "of", "no", "his", "her", "its", "their", "to"])
 
 
@@ -36,19 +40,20 @@ def find(parsed: Parsed, paragraphs: list[list[Sentence]]) -> list[Draft]:
     """The attributions of a document, in order; their contents do not overlap."""
     drafts = colons.transcript(parsed.document.text, spans_of_paragraphs(parsed.document))
     turns = {d.paragraph for d in drafts}
-    for paragraph in colons.joined(paragraphs):
+    for paragraph in signed.joined(colons.joined(paragraphs)):
         for sentence in paragraph:
             if sentence.paragraph not in turns:
-                drafts += in_sentence(sentence)
+                drafts += in_sentence(sentence, sentence is paragraph[-1])
     return [draft for draft in drafts if not is_unsaid(parsed.document, draft)]
 
 
-def in_sentence(sentence: Sentence) -> list[Draft]:
+def in_sentence(sentence: Sentence, is_last: bool = False) -> list[Draft]:
+    """The attributions of a sentence; only the last of a paragraph can be signed with a dash and a name."""
     units = sentence.units
     if len(units) > LONGEST:
         return []
     taken = [i < sentence.lead for i in range(len(units))]
-    drafts: list[Draft] = []
+    drafts = signed.signed(sentence, taken) if is_last else []
     previous: Span | None = None
     for at in _cues(units):
         if taken[at]:
@@ -65,21 +70,52 @@ def in_sentence(sentence: Sentence) -> list[Draft]:
         for i in used:
             taken[i] = True
         drafts.append(draft)
-    return drafts + colons.labelled(sentence, taken)
+    drafts += nouns.noun_led(sentence, taken)
+    drafts += colons.labelled(sentence, taken)
+    return resumed(sentence, drafts, taken)
+
+
+def resumed(sentence: Sentence, drafts: list[Draft], taken: list[bool]) -> list[Draft]:
+    """The drafts, where a quotation that goes on behind an aside between dashes is given to the one before it."""
+    units = sentence.units
+    for i in range(3, len(units)):
+        quote = units[i].quote
+        if quote is None or taken[i] or units[i - 1].text not in DASHES or not units[i].text[1:2].islower():
+            continue
+        opened = next((j for j in range(i - 2, 0, -1) if units[j].text in DASHES and units[j].quote is None), 0)
+        before = units[opened - 1]
+        owner = next((d for d in drafts if before.quote and any(s.meets(before.quote.span) for s in d.content)), None)
+        if opened and owner is not None:
+            owner.content.append(quote.span)
+            taken[i] = True
+    return drafts
 
 
 def _cues(units: tuple[Unit, ...]) -> list[int]:
     """Where cues may stand, verbs of saying before "according to", which yields to them."""
     known = reporting()
-    verbs = [i for i, u in enumerate(units) if u.quote is None and u.low in known and not u.text.isupper()]
+    verbs = [
+        i
+        for i, u in enumerate(units)
+        if u.quote is None and not u.text.isupper() and (u.low in known or _tail(units, i))
+    ]
     according = [
         i for i, u in enumerate(units[:-1]) if u.quote is None and u.low == "according" and units[i + 1].low == "to"
     ]
     return verbs + according
 
 
+def _tail(units: tuple[Unit, ...], at: int) -> int:
+    """How many of the words behind a verb belong to it: one in "pointed out"."""
+    tails = multiword().get(units[at].low, ())
+    following = tuple(u.low if u.quote is None else "" for u in units[at + 1 : at + 4])
+    return next((len(t) for t in tails if following[: len(t)] == t), 0)
+
+
 def _group_start(units: tuple[Unit, ...], at: int) -> int:
     start = at
+    if tuple(u.low for u in units[max(0, at - 3) : at]) in GOING_ON:
+        start -= 3
     while start > 0 and units[start - 1].quote is None and units[start - 1].low in GROUP:
         start -= 1
     return start
@@ -91,33 +127,35 @@ def _span(units: tuple[Unit, ...], first: int, last: int) -> Span:
 
 
 def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | None) -> tuple[Draft | None, list[int]]:
-    verb = units[at].low
-    start = _group_start(units, at)
+    verb, start, tail = units[at].low, _group_start(units, at), _tail(units, at)
     if start > 0 and units[start - 1].low in NOMINAL:
         return None, []
     participle = verb.endswith("ing") and start == at and at > 0 and units[at - 1].text == ","
     subject = None if participle else subject_before(units, start, taken)
-    after = at + 1
-    inverted = False
-    says = verb in forms("speech") | forms("quoting") and not verb.endswith("ing")
+    after, inverted = at + 1 + tail, False
+    attached = subject is not None and verb.endswith("ing") and start == at
+    if subject is not None and attached:
+        subject = holder(units, subject)
+    says = (tail or verb in forms("speech") | forms("quoting")) and not verb.endswith("ing")
     if subject is None and says and _may_invert(units, start):
-        right = subject_after(units, at + 1, taken)
+        right = subject_after(units, after, taken)
         if right is not None:
             subject, after, inverted = right, right[1], True
     parts, kind = content(units, at, start, after, subject, inverted, taken)
-    if not parts or (verb in AMBIGUOUS and not _is_verb(units, at, start)):
+    if not parts or not _reports(units, at, start, parts, subject):
         return None, []
+    if attached and units[parts[0][0]].quote is not None:
+        parts = [(parts[0][0], parts[0][0] + 1)]
     if subject is None and (kind != "after" or not _elided(units, start)):
         return None, []
     if subject is None and previous is None and not any(taken[:start]):
-        subject = leading_subject(units, start)
-        previous = _span(units, *subject) if subject is not None else None
-        subject = None
+        led = leading_subject(units, start)
+        previous = _span(units, *led) if led is not None else None
     source = _span(units, *subject) if subject is not None else previous
     quoted = any(u.quote for a, b in parts for u in units[a:b])
-    if source is None or not (quoted or _is_plain(verb, kind) or any(units[a].low == "that" for a, _ in parts)):
+    if source is None or not (quoted or _is_plain(verb, kind) or _in_clause(units, verb, parts)):
         return None, []
-    last = _as_saying(units, at)
+    last = _as_saying(units, at) + tail
     used = [i for a, b in parts for i in range(a, b)]
     used += list(range(start, last)) + (list(range(*subject)) if subject else [])
     spans = sorted(_span(units, a, b) for a, b in parts)
@@ -125,6 +163,26 @@ def _verb(units: tuple[Unit, ...], at: int, taken: list[bool], previous: Span | 
     if kind == "after" and verb in forms("commanding") and units[parts[0][0]].low in {"to", "not"}:
         way = "to"
     return Draft([source], [_span(units, start, last)], spans, SHARES[way], way=way), used
+
+
+def _reports(
+    units: tuple[Unit, ...], at: int, start: int, parts: list[tuple[int, int]], subject: tuple[int, int] | None
+) -> bool:
+    """Whether a form reports speech here: no noun, no verb that needs a quotation or a clause and has none, and not
+    the question that the speaker was asked ("when a reporter asked whether …, she replied")."""
+    verb = units[at].low
+    if verb in AMBIGUOUS and not _tail(units, at) and not _is_verb(units, at, start):
+        return False
+    if verb in forms("quoting") and not any(units[a].quote or units[a].low in CLAUSES for a, _ in parts):
+        return False
+    put = subject is not None and subject[0] > 0 and units[subject[0] - 1].low in {"when", "after", "as", "once"}
+    return not (put and verb in forms("asking"))
+
+
+def _in_clause(units: tuple[Unit, ...], verb: str, parts: list[tuple[int, int]]) -> bool:
+    """Whether content begins with "that" or, behind a verb of asking, with a word that asks."""
+    begins = CLAUSES if verb in forms("asking") else {"that"}
+    return any(units[a].low in begins for a, _ in parts)
 
 
 def _as_saying(units: tuple[Unit, ...], at: int) -> int:
@@ -150,7 +208,7 @@ def _is_verb(units: tuple[Unit, ...], at: int, start: int) -> bool:
         units[at + 1].quote is not None or units[at + 1].text in ":," or units[at + 1].low == "that"
     ):
         return start < at or units[start - 1].low not in PREPOSITIONS
-    return start < at or (start > 0 and units[start - 1].low in PRONOUNS)
+    return start < at or (start > 0 and units[start - 1].low in PRONOUNS - {"one"})
 
 
 def _may_invert(units: tuple[Unit, ...], start: int) -> bool:

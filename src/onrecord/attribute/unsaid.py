@@ -18,6 +18,9 @@ EMPTY = re.compile(
     r"(?:so(?! (?:far|that|much|many|long|few)\b)|nothing|little|no more|as much|much the same|anything)\b"
 )
 DEMAND = re.compile(r"[“\"‘'«„]|(?:that|to|not|an end|(?:[\w’'-]+ ){1,8}(?:to|be|[“\"‘«]))\b|[^,.]{0,60}[“\"‘«]")
+STOPPED = tuple(".?!…:;)]”\"’'»")
+HEADLINE = 16  # words at most
+SAID = frozenset(["said", "told", "wrote"])
 QUESTION = re.compile(r"(?:whether|if|about|what|why|how|when|who|where)\b")
 
 
@@ -28,7 +31,7 @@ def is_unsaid(document: Document, draft: Draft) -> bool:
     cue = [w for s in draft.cue for w in WORD.findall(s.of(text).lower())]
     if REFUSAL.match(text, start) or set(cue) & forms("refusing") or EMPTY.match(text, start):
         return True
-    if _is_deed(text, cue, start):
+    if _is_deed(text, cue, start) or _is_headline(text, cue, start):
         return True
     source = draft.source[0].of(text) if draft.source else ""
     if set(cue) & forms("unsaid") and (set(cue) & NEGATIONS or NOBODY.match(source)):
@@ -46,6 +49,14 @@ def _is_deed(text: str, cue: list[str], start: int) -> bool:
     if len(cue) > 1 and cue[-2].startswith("call") and cue[-1] in {"at", "in", "by", "off", "up", "round"}:
         return True
     return bool(cue[-1:]) and cue[-1] in views("demanding") and not DEMAND.match(text, start)
+
+
+def _is_headline(text: str, cue: list[str], start: int) -> bool:
+    """Whether a cue in the present tense stands in a short line without a full stop, as headlines do."""
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1].rstrip()
+    if line.endswith(STOPPED) or not cue or not cue[-1].isalpha() or len(line.split()) > HEADLINE:
+        return False
+    return cue[-1] not in SAID and not cue[-1].endswith("ed")
 
 
 def _asks(document: Document, draft: Draft, source: str) -> bool:
