@@ -20,7 +20,8 @@ from onrecord.parse import parse
 from onrecord.resolve import resolve
 
 CASES = Path(__file__).parent / "cases"
-SCENARIOS = tomllib.loads((CASES / "origins.toml").read_text("utf-8"))["scenario"]
+ORIGINS = tomllib.loads((CASES / "origins.toml").read_text("utf-8"))
+SCENARIOS = ORIGINS["scenario"]
 VIEWPOINTS = tomllib.loads((CASES / "viewpoints.toml").read_text("utf-8"))
 DIFFERENCES = tomllib.loads((CASES / "differences.toml").read_text("utf-8"))["case"]
 
@@ -107,6 +108,26 @@ def test_origins(scenario: dict[str, Any]) -> None:
     found = claim.origins
     assert [n for n in (found.low, found.best, found.high) if n is not None] == scenario["origins"]
     assert found.reasons
+
+
+@pytest.mark.parametrize("case", ORIGINS["alike"], ids=lambda case: str(case["name"]))
+def test_statements_of_one_claim(case: dict[str, Any]) -> None:
+    at: dict[tuple[int, int], m.Attribution] = {}
+    readings = []
+    for n, (outlet, *contents) in enumerate(case["documents"]):
+        text = "\n\n".join(f"Mara Dell said {c}." for c in contents)
+        doc = document(n, outlet, text)
+        for k, content in enumerate(contents):
+            report = {"source": "Mara Dell", "cue": "said", "content": content}
+            one = attribution(n, outlet, text, report)
+            at[n, k] = replace(one, id=f"a-{n}-{k}", statements=(f"s-{n}-{k}",))
+        readings.append(reading(doc, *(at[n, k] for k in range(len(contents)))))
+    said = tuple(m.Statement(id=a.statements[0], speaker="p-1", attributions=(a.id,)) for a in at.values())
+    claims = compare(replace(coverage(readings), statements=said)).claims
+    found = [frozenset(e.attribution for e in c.evidence) for c in claims if c.kind == "statement"]
+    wanted = [frozenset(at[n, k].id for n, k in group) for group in case["together"]]
+    alone = [frozenset([a.id]) for a in at.values() if not any(a.id in group for group in wanted)]
+    assert sorted(map(sorted, found)) == sorted(map(sorted, [*wanted, *alone]))
 
 
 def told(number: int, text: str, said: bool) -> m.Reading:

@@ -17,8 +17,9 @@ import gold
 from onrecord import model as m
 from onrecord.group import actors, copies, group, match, reuse, stories, ties
 from onrecord.group.wording import of_reading, wording
-from onrecord.parse import words
+from onrecord.parse import parse, words
 from onrecord.parse.quotes import quotes
+from onrecord.resolve import resolve
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "group.toml").read_text("utf-8"))
 
@@ -39,6 +40,13 @@ def reading(doc: m.Document, said: list[dict[str, Any]] | None = None) -> m.Read
     people: dict[str, m.Actor] = {}
     attributions = tuple(_attribution(doc, one, people) for one in said or [])
     return m.Reading(document=doc, quotes=found, actors=tuple(people.values()), attributions=attributions)
+
+
+def read_whole(doc: m.Document, said: list[dict[str, Any]]) -> m.Reading:
+    """The same with the sentences, times and figures of the text."""
+    whole, parsed = reading(doc, said), parse(doc, model="rules")
+    times = resolve(m.Attributed(parsed=parsed)).times
+    return replace(whole, sentences=parsed.sentences, times=times, figures=parsed.figures)
 
 
 def quoted(name: str, text: str, content: str, source: str) -> m.Reading:
@@ -88,10 +96,9 @@ def test_same_utterance(case: dict[str, Any]) -> None:
     sides = []
     for name in "ab":
         one = case[name]
-        doc = document(
-            name, one["text"] + BACKGROUND, outlet=one.get("outlet"), published=one.get("published", "2031-05-06")
-        )
-        sides.append(reading(doc, [one]))
+        text = one["text"] + one.get("story", BACKGROUND)
+        doc = document(name, text, outlet=one.get("outlet"), published=one.get("published", "2031-05-06"))
+        sides.append(read_whole(doc, [one]))
     found = group(sides)
     assert len(found.stories) == 1
     assert (len(found.statements) == 1) == case["same"]

@@ -51,6 +51,7 @@ class Utterance:
 
 
 def _utterance(context: Context, ident: str, speaker: str | None, found: tuple[Piece, ...]) -> Utterance:
+    figures = _figures(context, found)
     said = (context.attributions[p.attribution].said.latest for p in found if p.attribution)
     return Utterance(
         ident,
@@ -58,16 +59,18 @@ def _utterance(context: Context, ident: str, speaker: str | None, found: tuple[P
         found,
         frozenset(p.document for p in found),
         _quoted(context, found),
-        _figures(context, found),
+        figures,
         frozenset(day for day in said if day),
-        frozenset(s for p in found for s in p.stems) | _clocks(context, found),
+        frozenset(s for p in found for s in p.stems) | _exact(context, found, figures),
     )
 
 
-def _clocks(context: Context, found: Sequence[Piece]) -> frozenset[str]:
-    """The times of day that some pieces give, however they are written: "half past five" is T05:30."""
+def _exact(context: Context, found: Sequence[Piece], figures: Sequence[Quantity]) -> frozenset[str]:
+    """The times of day and the measures that some pieces give, however they are written: "half past five" is T05:30,
+    30 centimetres are 0.3 metres."""
     times = (t.value for p in found for t in context.times_in(p.document, p.span) if t.type == "TIME")
-    return frozenset(clock.group() for value in times if (clock := CLOCK.search(value)))
+    clocks = {clock.group() for value in times if (clock := CLOCK.search(value))}
+    return frozenset(clocks | {f"{middle(q):.3g} {q.dimension}" for q in figures if measured(q.unit)})
 
 
 def spoken_alike(context: Context, story: str) -> list[tuple[tuple[str, ...], tuple[Piece, ...]]]:
@@ -126,17 +129,22 @@ def _join_closest(
         for other in members[max(0, k - RECENT) : k]:
             if both := rows[n].stems & rows[other].stems:
                 shared[n][other] = shared[other][n] = fsum(weights.get(s, other_weight) for s in both)
+    documents: dict[int, set[str]] = defaultdict(set)
+    for n in members:
+        documents[groups.find(n)] |= rows[n].documents
     close = sorted((-value, n, other) for n, near in shared.items() for other, value in near.items() if n < other)
     for value, n, other in close:
         a, b = rows[n], rows[other]
         clock = any(CLOCK.fullmatch(s) for s in a.stems & b.stems)
-        if groups.find(n) == groups.find(other) or (a.documents & b.documents and not clock):
+        one, two = groups.find(n), groups.find(other)
+        if one == two or (documents[one] & documents[two] and not clock):
             continue
         if (a.quoted and b.quoted) or _other_counts(context, a, b):  # nobody rewords inside quotation marks
             continue
         rivals = [v for x, y in ((n, other), (other, n)) for z, v in shared[x].items() if _rival(groups, rows, z, x, y)]
         if _paraphrase(context, story, a, b, -value - max(rivals, default=0.0)):
             groups.join(n, other)
+            documents[groups.find(n)] = documents[one] | documents[two]
 
 
 def _rival(groups: Groups, rows: Sequence[Utterance], one: int, here: int, there: int) -> bool:
