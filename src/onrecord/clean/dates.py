@@ -67,6 +67,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     # a word may be glued to a month with a capital letter: "By Ann LeeDecember 6, 2025"
     edge = r"(?:(?<![^\W_])|(?<=[^\W\d_A-Z])(?=[A-Z]))"
     digits = r"(?<![\d.,/:-])"
+    # a year of two figures ends the text, or a mark, a time or a word of time follows
+    short = r"(?=\s*(?:$|[|,•·–)-]|\d{1,2}[:.]\d\d\b|(?:um|kl|uhr|klo|à|alle|ore|om|at)\b))(?!\.\d)"
     return tuple(
         re.compile(source, re.IGNORECASE)
         for source in (
@@ -75,6 +77,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?-i:{edge}){month}\s*{day}(?:,|\s)\s*{year}",
             rf"{digits}(?P<year>(?:19|20)\d\d)\s*[年년./]\s*(?P<month>[01]?\d)\s*[月월./]\s*(?P<day>[0-3]?\d)(?!\d)(?:[日일])?",
             rf"{digits}(?P<first>[0-3]?\d)\s?(?P<mark>[./-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{year}",
+            rf"{digits}(?P<first>[0-3]?\d)(?P<mark>\.)(?P<second>[01]?\d)\.(?P<year>[0-4]\d){short}",
         )
     )
 
@@ -110,6 +113,7 @@ def _calendar(match: re.Match[str], day_first: bool | None) -> date | None:
             first, second, year = int(parts["first"]), int(parts["second"]), int(parts["year"])
             if parts["mark"] == ".":
                 day_first = True
+            year += 2000 if year < 100 else 0
             if first == second or (second <= 12 < first) or (second <= 12 and day_first is True):
                 return date(year, second, first)
             if first <= 12 < second or day_first is False:
@@ -258,20 +262,6 @@ def captured(pairs: Sequence[tuple[date, Ago]]) -> str | None:
         start = datetime(day.year, day.month, day.day)
         low, high = max(low, start + ago.least), min(high, start + timedelta(days=1) + ago.most)
     return low.date().isoformat() if pairs and low < high else None
-
-
-def published_and_modified(text: str, day_first: bool | None = None) -> tuple[Stamp | None, Stamp | None]:
-    """What a byline says of publication and of the last change; each None where it says nothing or two things.
-
-    An unlabelled date is the publication where no labelled one stands. "Updated 4 hours ago" gives neither.
-    """
-    found = stamps(text, day_first)
-    labelled = [stamp for stamp in found if stamp.label == "published"]
-    plain = [stamp for stamp in found if stamp.label is None]
-    changed = [stamp for stamp in found if stamp.label == "modified"]
-    choices = labelled or plain
-    published = choices[0] if choices and len({stamp.value[:10] for stamp in choices}) == 1 else None
-    return published, max(changed, key=lambda stamp: stamp.value, default=None)
 
 
 @cache

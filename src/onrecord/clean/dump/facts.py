@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from resiliparse.parse.lang import detect_fast
+
 from onrecord.clean.body import AUTHOR_SEPARATOR
 from onrecord.clean.bylines import Person, has_given_name, is_byline, is_person, is_role, opened, people
 from onrecord.clean.dates import Ago, Stamp, ages, captured, is_date_line, stamps
@@ -20,6 +22,34 @@ BELOW_TITLE = 25  # lines below the headline in which they are looked for ...
 PASSED = 90  # ... as long as no more words of body than these were passed
 TOGETHER = 4  # lines between two bylines of one article
 LINE = 200  # characters; a longer line is prose
+PROSE = 16  # words; a longer line that ends as a sentence does is no byline ("Author Ann Lee, from Alder, said ...")
+SAMPLE, SURE = 20_000, 1000  # characters from which the language is told, and how far off it may be
+DAY_FIRST = frozenset(
+    (
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "da",
+        "no",
+        "nb",
+        "fi",
+        "pl",
+        "cs",
+        "sk",
+        "ro",
+        "el",
+        "tr",
+        "ru",
+        "uk",
+        "bg",
+        "hr",
+        "id",
+        "vi",
+    )
+)
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _ENDS = re.compile(r"\b(?:bis|until|through|expires?|valid|jusqu.au|hasta|fino al|até)\b\W*$", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S|^@\w|^https?:")
@@ -35,7 +65,8 @@ class Frame:
 
 
 def day_first(dump: str) -> bool | None:
-    """Whether dates with slashes are written day first, from those of the page that can be read only one way."""
+    """Whether dates with slashes are written day first: from those of the page that can be read only one way, else
+    from its language."""
     votes = set()
     for match in _NUMERIC.finditer(dump):
         a, b = int(match.group(1)), int(match.group(2))
@@ -43,7 +74,10 @@ def day_first(dump: str) -> bool | None:
             votes.add(True)
         elif b > 12 >= a:
             votes.add(False)
-    return votes.pop() if len(votes) == 1 else None
+    if votes:
+        return votes.pop() if len(votes) == 1 else None
+    code, distance = detect_fast(dump[:SAMPLE])
+    return True if distance < SURE and code in DAY_FIRST else None
 
 
 def _is_quiet(line: Line) -> bool:
@@ -76,6 +110,8 @@ def _named(lines: Sequence[Line], i: int) -> tuple[Person, ...]:
     """People of a byline that begins at line i; a lone "By" takes the lines below with it."""
     text = lines[i].text
     start = opened(text)
+    if len(text.split()) > PROSE and text.endswith((".", "!", "?", "”", '"')):
+        return ()
     if start is not None and not text[start:].strip() and i + 1 < len(lines):
         below = lines[i + 1].text
         return people(below) if len(below) <= LINE else ()
