@@ -27,6 +27,7 @@ ZONES = (
     ("bio", "byline"),
     ("menu", "menu"),
 )
+NOTHING: Mapping[str, str] = MappingProxyType({})
 REACH = 220  # characters from either end of a line in which `any` entries are looked for
 
 
@@ -71,6 +72,15 @@ def _wholes() -> dict[str, frozenset[str]]:
     return {role: frozenset(_MARKS.sub(" ", word).strip() for word in whole) for role, _, _, whole in _patterns()}
 
 
+@cache
+def _every() -> tuple[re.Pattern[str], frozenset[str]]:
+    """All entries at once, which few lines hold, and all that are whole lines."""
+    held = [word for role in ROLES for key in ("start", "any") for word in table("dump")[role].get(key, ())]
+    marked = [word for word in held if _opening(word) != word]
+    source = rf"(?<![^\W_])(?:{either(word for word in held if _opening(word) == word)})|{either(marked)}"
+    return re.compile(source), frozenset().union(*_wholes().values())
+
+
 def _opening(entry: str) -> str:
     return re.sub(r"\A\W+", "", entry)
 
@@ -81,6 +91,9 @@ def roles_of(text: str) -> Mapping[str, str]:
     low = text.lower()
     ends = low if len(low) <= 2 * REACH else f"{low[:REACH]}\n{low[-REACH:]}"
     bare = _MARKS.sub(" ", low).strip() if len(low) < 60 else ""
+    entries, wholes = _every()
+    if not entries.search(ends) and bare not in wholes:
+        return NOTHING
     sentence = _is_sentence(low)
     found: dict[str, str] = {}
     for role, start, anywhere, _ in _patterns():

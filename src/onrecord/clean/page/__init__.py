@@ -37,7 +37,8 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
     often = recurring([block.text for block in row], profile)
     chosen = [n for n in np.flatnonzero(taken).tolist() if n not in often]
     top = headline(row, title.value, chosen[0] if chosen else len(row))
-    body = settle(row, [n for n in chosen if folded(row[n].text) != folded(title.value or "")], top)
+    headed = folded(title.value or "")
+    body = settle(row, [n for n in chosen if folded(row[n].text) != headed], top)
     frame = Frame(top, tuple(body), len(row))
     refuse(row, frame, head, title.value)
     order = _day_first(head)

@@ -84,12 +84,14 @@ def tidied(text: str) -> str:
     return text if text.isprintable() else " ".join(text.translate(ODD).split())
 
 
-@dataclass(frozen=True, slots=True)
 class Element:
-    """One element; equal to itself only."""
+    """One element of a page."""
 
-    page: Markup = field(repr=False)
-    number: int
+    __slots__ = ("number", "page")
+
+    def __init__(self, page: Markup, number: int) -> None:
+        self.page = page
+        self.number = number
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Element) and self.number == other.number and self.page is other.page
@@ -100,6 +102,11 @@ class Element:
     @property
     def tag(self) -> str:
         return self.page.tags[self.number]
+
+    @property
+    def raw(self) -> str:
+        """Its attributes as they stand."""
+        return self.page.raw[self.number]
 
     def get(self, name: str) -> str | None:
         return attributes(self.page.raw[self.number]).get(name)
@@ -154,7 +161,8 @@ class Markup:
     closed: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
-    _paths: list[tuple[int, bool]] = field(default_factory=list)
+    _alike: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _places: dict[int, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
         """An attribute of the html element."""
@@ -169,24 +177,15 @@ class Markup:
 
     def place(self, number: int) -> str:
         """The path of an element: `/html/body/div[2]/p`."""
-        if not self._paths:
-            self._paths = self._counted()
-        steps = []
-        while number >= 0:
-            nth, alone = self._paths[number]
-            steps.append(self.tags[number] if alone else f"{self.tags[number]}[{nth}]")
-            number = self.parents[number]
-        return "/" + "/".join(reversed(steps))
-
-    def _counted(self) -> list[tuple[int, bool]]:
-        """Of each element which one of its tag in its parent it is, and whether it is the only one."""
-        seen: dict[tuple[int, str], int] = defaultdict(int)
-        keys = list(zip(self.parents, self.tags, strict=True))
-        nth = []
-        for key in keys:
-            seen[key] += 1
-            nth.append(seen[key])
-        return [(n, seen[key] == 1) for n, key in zip(nth, keys, strict=True)]
+        if not self._alike:
+            for each, key in enumerate(zip(self.parents, self.tags, strict=True)):
+                self._alike[key].append(each)
+        if number not in self._places:
+            tag, parent = self.tags[number], self.parents[number]
+            alike = self._alike[parent, tag]
+            nth = f"[{bisect_left(alike, number) + 1}]" if len(alike) > 1 else ""
+            self._places[number] = f"{self.place(parent) if parent >= 0 else ''}/{tag}{nth}"
+        return self._places[number]
 
 
 def cut(source: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:

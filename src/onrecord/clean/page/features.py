@@ -49,6 +49,7 @@ NAMED = tuple(words.table("page")["names"])
 SAYS = tuple(words.table("page")["phrases"])
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+")
+CLASS = re.compile(r"""\s*class="([^"&]*)"\s*""")  # the attributes of most elements
 LONG, HEAD = 300, 60  # of a text longer than the one only the other, its first characters, is asked what it says
 ATTRIBUTES = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-component-name", "data-qa")
 
@@ -100,23 +101,35 @@ def _matcher(table: str) -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(either(bits)), dict(bits)
 
 
+@lru_cache(maxsize=16384)
+def _named(name: str) -> int:
+    """What one name of an element tells, as bits by NAMED."""
+    pattern, bits = _matcher("names")
+    found = 0
+    for piece in pattern.findall(name):
+        found |= bits[piece]
+    return found
+
+
 @lru_cache(maxsize=8192)
-def _look(tag: str, raw: str) -> tuple[str, int, bool, bool]:
+def look(tag: str, raw: str) -> tuple[str, int, bool, bool]:
     """Of an element what it is called (numbers aside: equal for the parts of a list), what its names tell (bits by
     NAMED), whether it is hidden, and whether it says to hold the body."""
     if not raw:
         return tag, 0, False, False
-    given = attributes(raw)
-    names = " ".join(given[key] for key in ATTRIBUTES if key in given).lower()[:300]
-    pattern, bits = _matcher("names")
+    only = CLASS.fullmatch(raw)
+    given = {"class": only[1]} if only else attributes(raw)
+    names = (only[1] if only else " ".join(given[key] for key in ATTRIBUTES if key in given)).lower()[:300]
     named = 0
-    if names and tag not in ("html", "body"):
-        for piece in set(pattern.findall(names)):
-            named |= bits[piece]
+    if tag not in ("html", "body"):
+        for name in names.split():
+            named |= _named(name)
+    label = f"{tag}.{NUMBER.sub('0', given.get('class', ''))[:80]}"
+    if only:
+        return label, named, False, "articlebody" in names.replace("-", "")
     style = given.get("style", "").replace(" ", "").lower()
     hidden = "hidden" in given or given.get("aria-hidden") == "true"
     hidden = hidden or "display:none" in style or "visibility:hidden" in style
-    label = f"{tag}.{NUMBER.sub('0', given.get('class', ''))[:80]}"
     return label, named, hidden, "articlebody" in names.replace("-", "")
 
 
@@ -150,7 +163,7 @@ def around(page: Markup, numbers: Numbers) -> Around:
     rows: list[tuple[int, int, int, int, int, int, bool, bool]] = [(0, 0, 0, 0, 0, 0, False, False)] * (count + 1)
     for n in needed:
         tag = tags[n]
-        label, named, hidden, item = _look(tag, raw[n])
+        label, named, hidden, item = look(tag, raw[n])
         above = rows[parents[n]]
         rows[n] = (
             kinds.setdefault((above[0], label), len(kinds) + 1),

@@ -108,7 +108,8 @@ def read_head(root: Any) -> Head:
     html_title = tidy(root.title)
     canonical = None
     for element in root.iter("link"):
-        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
+        given = element.raw.lower()
+        if "canonical" in given and "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
             canonical = element.get("href").strip()
             break
     return Head(

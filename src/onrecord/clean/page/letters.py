@@ -10,13 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 Column = npt.NDArray[Any]
-UPPER, DIGIT, WORD, COMMA, STOP, CLOSE, OPEN, SPACE = (1 << n for n in range(8))
-KNOWN = 0x3100  # characters with a class of their own; those above count as letters, but for the last two rows of marks
+UPPER, DIGIT, WORD, COMMA, STOP, CLOSE, OPEN, SPACE, QUOTE, BRACKET, BULLET, DASH = (1 << n for n in range(12))
+MARKS = {
+    COMMA: ",;،、，",
+    STOP: ".!?…।。！？",
+    CLOSE: "\"'”’»)]",
+    OPEN: "\"'“‘«„([",
+    QUOTE: "\"'“‘«„",
+    BRACKET: "([",
+    BULLET: "•·▪-–—*►→>|",
+    DASH: "—–-",
+}
+KNOWN = 0x3100  # characters above count as letters without case, but for marks
 SAMPLE = 300  # characters in which capitals and digits are counted
 HEAD = 62  # characters in which the dash of a dateline is looked for
-COMMAS, STOPS = ",;،、，", ".!?…。！？।"
-CLOSERS, OPENERS = "\"'”’»)]", "\"'“‘«„(["
-QUOTES, BRACKETS, BULLETS, DASHES = "\"'“‘«„", "([", "•·▪-–—*►→>|", "—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +46,48 @@ class Letters:
 
 
 @cache
-def _classes() -> npt.NDArray[np.uint8]:
-    table = np.zeros(0x10000, dtype=np.uint8)
-    table[KNOWN:] = WORD
+def _classes() -> npt.NDArray[np.uint16]:
+    table = np.full(0x10000, WORD, dtype=np.uint16)
+    table[:KNOWN] = 0
     for code in range(KNOWN):
         char = chr(code)
         if char.isalnum() or char == "_":
             table[code] = WORD | (UPPER if char.isupper() else 0) | (DIGIT if char.isdigit() else 0)
         elif char.isspace():
             table[code] = SPACE
-    for chars, bit in ((COMMAS, COMMA), (STOPS, STOP), (CLOSERS, CLOSE), (OPENERS, OPEN)):
+    for bit, chars in MARKS.items():
         for char in chars:
             table[ord(char)] = (int(table[ord(char)]) & ~WORD) | bit
     return table
 
 
-@cache
-def _codes(chars: str) -> npt.NDArray[np.uint16]:
-    return np.array(sorted(map(ord, chars)), dtype=np.uint16)
-
-
 def read_letters(texts: list[str]) -> Letters:
     """The counts of texts without line breaks, none of them empty."""
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-    codes = np.minimum(codes, 0xFFFF).astype(np.uint16)
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.int32)
+    kinds = _classes().take(codes, mode="clip")
     size = np.array([len(text) for text in texts])
     start = np.concatenate([[0], np.cumsum(size + 1)[:-1]])
     end = start + size
-    kinds = _classes()[codes]
+    sample = np.minimum(end, start + SAMPLE)
 
-    def counted(flags: Column, low: Column = start, high: Column = end) -> Column:
-        sums = np.concatenate([[0], np.cumsum(flags, dtype=np.int32)])
-        return np.asarray(sums[high] - sums[low])
+    def counted(flags: Column, limit: Column | None = None) -> Column:
+        at = np.flatnonzero(flags)
+        owner = np.searchsorted(end, at, side="right")
+        if limit is not None:
+            owner = owner[at < limit[owner]]
+        return np.bincount(owner, minlength=len(texts))
 
     is_word = (kinds & WORD) != 0
     begins = is_word.copy()
     begins[1:] &= ~is_word[:-1]
     stops = (kinds & STOP) != 0
     stops[:-1] &= (kinds[1:] & (SPACE | CLOSE)) != 0
-    dashes = np.isin(codes, _codes(DASHES))
-    dashes[1:] &= codes[:-1] == 32
-    sample = np.minimum(end, start + SAMPLE)
+    dashes = (kinds & DASH) != 0
+    dashes[1:] &= codes[:-1] == ord(" ")
     shown = sample - start
-    first, last = codes[start], codes[end - 1]
-    opened = np.where(((kinds[start] & OPEN) != 0) & (size > 1), start + 1, start)
+    first = kinds[start]
+    opened = np.where(((first & OPEN) != 0) & (size > 1), start + 1, start)
     letter = (kinds[opened] & (WORD | DIGIT)) == WORD
     lower = letter & ((kinds[opened] & UPPER) == 0) & (codes[opened] < KNOWN)
     closed = end - 1
@@ -96,11 +100,11 @@ def read_letters(texts: list[str]) -> Letters:
         sentences=counted(stops),
         ends=((kinds[closed] & STOP) != 0) | (codes[closed] == ord(":")),
         opens_lower=np.where(letter, lower, 0.5),
-        upper=counted((kinds & UPPER) != 0, start, sample) / shown,
-        digits=counted((kinds & DIGIT) != 0, start, sample) / shown,
-        colon=last == ord(":"),
-        quote=np.isin(first, _codes(QUOTES)),
-        bracket=np.isin(first, _codes(BRACKETS)),
-        dash=(size > 80) & (counted(dashes, start, np.minimum(end, start + HEAD)) > 0),
-        bullet=np.isin(first, _codes(BULLETS)),
+        upper=counted((kinds & UPPER) != 0, sample) / shown,
+        digits=counted((kinds & DIGIT) != 0, sample) / shown,
+        colon=codes[end - 1] == ord(":"),
+        quote=(first & QUOTE) != 0,
+        bracket=(first & BRACKET) != 0,
+        dash=(size > 80) & (counted(dashes, np.minimum(end, start + HEAD)) > 0),
+        bullet=(first & BULLET) != 0,
     )

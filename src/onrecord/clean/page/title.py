@@ -16,6 +16,7 @@ SUFFIX = re.compile(r"(?P<bare>.{8,}?)\s*(?:\s[|–—»·•:-]\s|\s?\|\s?)\s*(
 LEGAL = re.compile(
     r",?\s+(?:inc|llc|ltd|limited|gmbh|plc|corp|co|ag|s\.?a|pty|group|holdings|media group)\.?\Z", re.IGNORECASE
 )
+MASTHEAD = ("logo", "masthead", "brand", '="/"', "='/'", "=/")  # in the attributes of its elements
 GENERIC = frozenset(
     ("home", "news", "homepage", "logo", "menu", "website", "start", "index", "article", "skip to content")
 )
@@ -182,6 +183,10 @@ def _shown(head: Head, root: Any, blocks: Sequence[Block], last: int) -> list[tu
     if match and 1 <= len(match["name"].split()) <= 6:
         found.append(("end of the title", match["name"].strip()))
     for element in root.iter("a", "img"):
+        above = element.getparent() if element.tag == "img" else None
+        given = f"{element.raw} {above.raw if above else ''}".lower()
+        if not any(sign in given for sign in MASTHEAD):
+            continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         home = element.tag == "a" and (element.get("href") or "").rstrip("/") in ("", head.canonical or "/")
         if element.tag == "img" and not ("logo" in names or "masthead" in names or "brand" in names):

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
-from typing import Any
 
-from onrecord import words
 from onrecord.clean.body import Piece
 from onrecord.clean.bylines import opened
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.vocabulary import ZONES, roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
-from onrecord.clean.page.blocks import Block
+from onrecord.clean.page.blocks import Block, Markup
+from onrecord.clean.page.features import NAMED, look
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.title import folded
 from onrecord.clean.trie import either
 from onrecord.model import Zone
+from onrecord.words import table
 
 NONE: Mapping[int, str] = MappingProxyType({})
 PLACED = frozenset(("standfirst", "kicker", "aside", "teaser", "menu"))  # kinds that only the place tells
+OUTSIDE = frozenset(("comment", "newsletter", "advertisement", "related", "share", "menu", "tags"))  # whatever they say
+OPENING = 100  # characters in which a note of a change says that it is one
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DATELINE = re.compile(
     r"[A-ZÀ-Þ][^a-z()]{2,60}[^()]{0,50}\([A-Z][\w .&/-]{1,30}\)\s*[-–—]"
@@ -35,20 +37,17 @@ LONGEST_SUBHEAD = 160
 DROP = re.compile(r"drop|initial|first-?letter|large-?cap", re.IGNORECASE)
 WORDS_OF_ONE = "AIOÀÉEYVKSZU"  # letters that are words in some language
 
-# Zones by what an element or one around it is called: the first group with a name in it.
-NAMED = (
-    ("comment", ("comment",)),
-    ("newsletter", ("letter",)),
-    ("advertisement", ("advert",)),
-    ("related", ("related",)),
-    ("share", ("share",)),
-    ("caption", ("caption",)),
-    ("byline", ("byline",)),
-    ("pullquote", ("quote",)),
-    ("standfirst", ("lead",)),
-    ("menu", ("chrome",)),
-    ("tags", ("tags",)),
-)
+# Zones by what an element or one around it is called: the first group of names that it bears.
+_GROUPS = ("comment", "letter", "advert", "related", "share", "caption", "byline", "quote", "lead", "chrome", "tags")
+_CALLED = {
+    "letter": "newsletter",
+    "advert": "advertisement",
+    "quote": "pullquote",
+    "lead": "standfirst",
+    "chrome": "menu",
+}
+KINDS = tuple((_CALLED.get(group, group), 1 << NAMED.index(group)) for group in _GROUPS)
+TELLING = sum(bit for _, bit in KINDS)
 AROUND = {"figcaption": "caption", "nav": "menu", "header": "menu", "footer": "footer", "blockquote": "pullquote"}
 
 
@@ -88,12 +87,24 @@ def _kind(block: Block, is_first: bool, is_last: bool) -> str:
         return "dateline"
     if len(text) < 400 and (CREDIT.match(text) or (is_last and BRACKETED.match(text)) or _is_credit(text)):
         return "credit"
-    if changed := note(text):
+    if changed := _note(text):
         return changed
     if block.element.tag in HEADINGS and len(text) <= LONGEST_SUBHEAD:
         return "subhead"
     bold = block.strong >= 0.95 * len(text.replace(" ", "")) and len(text) <= 90 and text[-1:] not in ".,;:”\"'"
     return "subhead" if bold else "body"
+
+
+def _note(text: str) -> str | None:
+    """`marks.note` of a text, asked only where it may be one."""
+    opening = text[:OPENING]
+    may = ":" in opening or "updated" in opening.lower() or _corrections().match(opening)
+    return note(text) if may else None
+
+
+@cache
+def _corrections() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{either(table('dump')['correction']['start'])})", re.IGNORECASE)
 
 
 def _is_credit(text: str) -> bool:
@@ -109,9 +120,13 @@ def zones(blocks: Sequence[Block], frame: Frame, often: Mapping[int, str] = NONE
     below, above, _ = (set(window) for window in frame.windows(4))
     found: list[Zone] = []
     run: list[int] = []
+    if not blocks:
+        return ()
+    around = Around(blocks[0].page)
     kind = ""
     for n in range(len(blocks) + 1):
-        here = "" if n == len(blocks) or n in body else _zone(blocks, n, frame, n in below, n in above)
+        away = n == len(blocks) or n in body
+        here = "" if away else _zone(blocks, n, frame, (n in below, n in above), around)
         here = "boilerplate" if n in often and here in PLACED else here
         if run and here != kind:
             text = "\n".join(blocks[m].text for m in run)
@@ -123,19 +138,28 @@ def zones(blocks: Sequence[Block], frame: Frame, often: Mapping[int, str] = NONE
     return tuple(found)
 
 
-def _zone(blocks: Sequence[Block], n: int, frame: Frame, below: bool, above: bool) -> str:
-    """The kind of a block that is not body: what it says of itself, what it is called, else where it stands."""
-    block = blocks[n]
+def _zone(blocks: Sequence[Block], n: int, frame: Frame, nearby: tuple[bool, bool], around: Around) -> str:
+    """The kind of a block that is not body: by headline and byline, by what it tells, else by where it stands."""
+    block, (below, above) = blocks[n], nearby
     if n == frame.title:
         return "title"
     if below and len(block.text) < 200 and opened(block.text) is not None:
         return "byline"
     if (below or above) and len(block.text) < 120 and is_date_line(block.text):
         return "date"
-    around = _around(block.element)
-    roles = roles_of(block.text)
-    said = "caption" if around == "caption" else note(block.text) or next((name for r, name in ZONES if r in roles), "")
-    return said or _named(block.element) or around or _by_place(block, n, frame, below, above)
+    return _told(block, around) or _by_place(block, n, frame, below, above)
+
+
+def _told(block: Block, around: Around) -> str:
+    """The kind that a block tells by its words or by the elements around it; "" for none."""
+    inside = around.held(block.number)
+    if inside == "caption":
+        return inside
+    called = around.called(block.number)
+    found = _note(block.text) or (called if called in OUTSIDE else "")
+    if not found and (roles := roles_of(block.text)):
+        found = next((name for role, name in ZONES if role in roles), "")
+    return found or called or inside
 
 
 def _by_place(block: Block, n: int, frame: Frame, below: bool, above: bool) -> str:
@@ -148,46 +172,46 @@ def _by_place(block: Block, n: int, frame: Frame, below: bool, above: bool) -> s
     return "aside" if n < frame.body[-1] else "teaser"
 
 
-def _around(element: Any) -> str:
-    while element is not None:
-        if element.tag in AROUND:
-            return AROUND[element.tag]
-        element = element.getparent()
-    return ""
+class Around:
+    """What the elements around the blocks of a page make of them; each is looked at once."""
 
+    def __init__(self, page: Markup) -> None:
+        self.page = page
+        self.known: dict[int, str] = {-1: ""}
 
-def _named(element: Any) -> str:
-    for _ in range(4):
-        if element is None or element.tag in ("body", "main", "article"):
-            break
-        kind = _called(f"{element.get('class') or ''} {element.get('id') or ''}".lower()[:300])
-        if kind:
-            return kind
-        element = element.getparent()
-    return ""
+    def held(self, number: int) -> str:
+        """The zone by the nearest element whose tag tells one; "" for none."""
+        tags, parents, known = self.page.tags, self.page.parents, self.known
+        path = []
+        while number not in known:
+            path.append(number)
+            if kind := AROUND.get(tags[number]):
+                known[number] = kind
+            else:
+                number = parents[number]
+        found = known[number]
+        known.update(dict.fromkeys(path, found))
+        return found
 
-
-@lru_cache(maxsize=4096)
-def _called(names: str) -> str:
-    return next((kind for kind, pattern in _names() if pattern.search(names)), "")
-
-
-@cache
-def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    groups = words.table("page")["names"]
-    return tuple(
-        (kind, re.compile(either(piece for group in wanted for piece in groups[group]))) for kind, wanted in NAMED
-    )
+    def called(self, number: int) -> str:
+        """The zone by the names of the nearest four elements."""
+        page = self.page
+        for _ in range(4):
+            if number < 0 or page.tags[number] in ("body", "main", "article"):
+                break
+            if bits := look(page.tags[number], page.raw[number])[1] & TELLING:
+                return next(kind for kind, bit in KINDS if bits & bit)
+            number = page.parents[number]
+        return ""
 
 
 def headline(blocks: Sequence[Block], title: str | None, first: int) -> int:
     """The position of the block that shows the headline: the last one at or before the body that reads like it, else
     the last h1 before the body; -1 where there is none."""
     wanted = folded(title or "")
-    longest = 2 * len(title or "") + 10
-    exact = [
-        n for n, block in enumerate(blocks) if wanted and len(block.text) < longest and folded(block.text) == wanted
-    ]
+    longest, opening = 2 * len(title or "") + 10, wanted.split(" ", 1)[0]
+    alike = [n for n, block in enumerate(blocks) if len(block.text) < longest and opening in block.text.lower()]
+    exact = [n for n in alike if wanted and folded(blocks[n].text) == wanted]
     early = [n for n in exact if n <= first]
     if early:
         heads = [n for n in early if blocks[n].element.tag in HEADINGS]
