@@ -91,6 +91,7 @@ class Page:
     url: str | None = None
     fetched_at: str | None = None
     given: Given = Given()
+    archive_url: str | None = None  # where a web archive keeps the page, as the saved page itself or its carrier says
     site: SiteProfile | None = None  # learnt from all pages of its site in the input
 
 
