@@ -9,18 +9,25 @@ import quopri
 import stat
 import tracemalloc
 import zipfile
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from conftest import served
 from onrecord import read
 from onrecord.clean import clean
 from onrecord.model import Page, Rejected
+from onrecord.publish.lookup import look_up
+from onrecord.publish.tables import table
+from onrecord.run.build import build
 from onrecord.settings import Settings
+from onrecord.store.export import plain
 
 BODY = "".join(
     f"<p>The ferry to Ostholm will stop for {n} weeks while its hull is mended, said Mira Lund, the operator’s head. "
@@ -206,8 +213,9 @@ def test_the_address_and_the_day_that_a_saved_page_bears(
 def test_a_page_from_a_web_archive_keeps_the_address_there(tmp_path: Path) -> None:
     at = f"https://web.archive.org/web/20310402061530id_/{URL}"
     page = one(put(tmp_path, "a.html", f"<!-- saved from url=(0070){at} -->" + HTML))
-    assert page.given.archive_url == at
-    assert clean(page, Settings()).fields["archive_url"].value == at
+    assert page.archive_url == at
+    field = clean(page, Settings()).fields["archive_url"]
+    assert (field.value, field.method) == (at, "saved from a web archive")  # it is not the user who says so
 
 
 # -------------------------------------------------------------------------------------------- ZIP
@@ -464,7 +472,8 @@ def test_sources_beside_the_files_go_before_what_the_pages_say(tmp_path: Path) -
     assert (document.outlet, document.url, document.published.basis) == ("The Harbour Post", URL, "given")
     assert document.fields["outlet"].method == "given"
     assert document.fields["outlet"].rivals[0].value == "The Wrong Paper"
-    assert document.fields["archive_url"].value == "https://archive.example/abc"
+    archived = document.fields["archive_url"]
+    assert (archived.value, archived.method) == ("https://archive.example/abc", "given")
     wrong = {path: item.reason for path, item in found.items() if isinstance(item, Rejected)}
     assert sorted(wrong) == [f"/in/sources.csv:{n}" for n in (6, 7, 8)]
 
@@ -475,6 +484,23 @@ def test_sources_in_a_zip_and_beside_a_single_file(tmp_path: Path) -> None:
     assert (page.url, page.given.outlet) == (URL, "The Harbour Post")
     put(tmp_path, "y/sources.csv", "outlet\tfile\nPier News\ta.html\n")
     assert one(put(tmp_path, "y/a.html", HTML)).given.outlet == "Pier News"
+
+
+def test_what_the_user_gives_is_in_the_record_and_says_so(tmp_path: Path) -> None:
+    kept = "https://archive.example/abc?a=1&b=2"
+    put(tmp_path, "in/a.html", HTML)
+    put(tmp_path, "in/sources.csv", f"file,url,outlet,published,archive_url\na.html,{URL},The Harbour Post,,{kept}\n")
+    record = build([tmp_path / "in"], tmp_path / "r.db", Settings()).record
+    field = plain(record)["documents"][0]["fields"]["archive_url"]
+    assert (field["value"], field["method"]) == (kept, "given")
+    row = table(look_up(record), "sources").as_dicts()[0]
+    assert (row["url"], row["archive_url"], row["given"]) == (URL, kept, "archive_url; outlet; url")
+    with served(tmp_path / "r.db") as at, httpx.Client(base_url=at) as client:
+        assert kept in client.get("/table/sources.csv").text
+        assert client.get("/table/sources.json").json()[0]["archive_url"] == kept
+        page = client.get(f"/document/{record.documents[0].id}").text
+    assert f'<a href="{escape(kept)}" rel="noreferrer">archived copy</a> <span class="basis">given</span>' in page
+    assert f'<a href="{URL}" rel="noreferrer">its address</a> <span class="basis">given</span>' in page
 
 
 def test_a_table_without_files_is_named(tmp_path: Path) -> None:

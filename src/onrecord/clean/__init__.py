@@ -112,12 +112,15 @@ def _document(page: Page, text: str, cleaned: Cleaned, paragraphs: tuple[Paragra
     if not any(character.isalnum() for character in text):
         raise UnreadableError("there is no word in the text")
     given: list[str] = []
-    fields, conflicts = checked(_with_given(cleaned.fields, page.given, given), page)
+    known = dict(cleaned.fields)
+    if page.archive_url:
+        known["archive_url"] = Field(value=page.archive_url, method="saved from a web archive", confidence=0.95)
+    fields, conflicts = checked(_with_given(known, page.given, given), page)
     flags = dict.fromkeys([*cleaned.flags, *given, *conflicts])
 
     def value(name: str) -> str | None:
-        known = fields.get(name)
-        return known.value if known else None
+        found = fields.get(name)
+        return found.value if found else None
 
     authors = value("authors")
     return Document(

@@ -136,12 +136,23 @@ def statuses(look: Lookup) -> Iterator[tuple[Cell, ...]]:
         yield s.subject, s.status, look.actor(s.according_to), s.since, s.until, outlets
 
 
+def archived(document: m.Document) -> str | None:
+    """The address at which a web archive keeps the article."""
+    field = document.fields.get("archive_url")
+    return field.value if field else None
+
+
+def given(document: m.Document) -> list[str]:
+    """What of an article the user has said and not the article."""
+    return sorted(name for name, field in document.fields.items() if field.method == "given")
+
+
 def sources(look: Lookup) -> Iterator[tuple[Cell, ...]]:
     for d in look.record.documents:
         p = d.published
         yield (
             d.id, d.outlet, d.title, "; ".join(d.authors), p.value or days(p.earliest, p.latest), p.basis, d.url,
-            d.path, "; ".join(d.flags),
+            archived(d), d.path, "; ".join(d.flags), "; ".join(given(d)),
         )  # fmt: skip
 
 
@@ -209,7 +220,10 @@ TABLES: dict[str, tuple[str, tuple[str, ...], Maker]] = {
     ),
     "sources": (
         "Sources",
-        ("id", "outlet", "title", "authors", "published", "basis", "url", "path", "flags"),
+        (
+            *("id", "outlet", "title", "authors", "published", "basis", "url", "archive_url", "path", "flags"),
+            "given",
+        ),
         sources,
     ),
     "unattributed": ("Quotations without a source", ("outlet", "text", "reason"), unattributed),

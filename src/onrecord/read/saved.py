@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from onrecord.errors import UnreadableError
-from onrecord.model import Given, Page, PageKind
+from onrecord.model import Page, PageKind
 from onrecord.read.encoding import decode
 
 HEAD = 65_536  # characters by which a page is told
@@ -93,7 +93,7 @@ def read_page(
         sha256=sha256(data).hexdigest(),
         url=url,
         fetched_at=fetched_at,
-        given=Given(archive_url=archive) if archive else Given(),
+        archive_url=archive,
     )
 
 
