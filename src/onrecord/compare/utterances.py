@@ -28,8 +28,8 @@ SAME_FIGURE = 0.4
 CLOCK = re.compile(r"T\d\d:\d\d")
 CONVERTED = 0.25  # the same where a figure is the other one in another unit
 MARGIN = 3.0  # weight by which what two utterances share exceeds what either shares with a rival
-LONE_MARGIN = 4.0  # the same where it is one word,
-LONE_SHARE = 0.25  # which then is so much of the shorter
+LONE_MARGIN = 4.0  # the same where it is one word
+PART = 0.25  # weighted share of the shorter one's stems that a paraphrase has
 RECENT = 100  # earlier utterances of a speaker that a later one is held against
 QUOTED = 4  # words of a quotation that tells
 ALTERED = 0.75
@@ -157,13 +157,12 @@ def _rival(groups: Groups, rows: Sequence[Utterance], one: int, here: int, there
 
 
 def _paraphrase(context: Context, story: str, a: Utterance, b: Utterance, margin: float) -> bool:
-    """Whether two utterances say the same, by how much more they share than their rivals: two words that tell, or one
-    that is much of the shorter, or a figure."""
-    if margin >= MARGIN and len(a.stems & b.stems) >= 2:
+    """Whether two utterances say the same, by how much more they share than their rivals: a figure, or so much of the
+    shorter in two words that tell, or in one that tells more."""
+    if margin > 0 and _agree(_counts(context, a), _counts(context, b)):
         return True
-    if margin >= LONE_MARGIN and overlap(context, story, a.stems, b.stems) >= LONE_SHARE:
-        return True
-    return margin > 0 and _agree(_counts(context, a), _counts(context, b))
+    least = MARGIN if len(a.stems & b.stems) >= 2 else LONE_MARGIN
+    return margin >= least and overlap(context, story, a.stems, b.stems) >= PART
 
 
 def _other_counts(context: Context, a: Utterance, b: Utterance) -> bool:
