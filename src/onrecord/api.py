@@ -16,15 +16,18 @@ def build(
     paths: Sequence[str | Path] | str | Path,
     output: str | Path = "record.db",
     *,
+    add: bool = False,
     settings: Settings | None = None,
     report: Callable[[Progress], None] | None = None,
 ) -> Record:
-    """Build the record of all articles in `paths` into the file `output`, or renew it, and answer it.
+    """Build the record of all articles in `paths` into the file `output`, or renew it, and answer it. With `add` what
+    is in the record stays in it beside them.
 
     Raises UnreadableError where nothing could be read, RecordError where `output` is another kind of file.
     """
     every = [paths] if isinstance(paths, str | Path) else list(paths)
-    return build_record(every, Path(output), settings or Settings(), report or (lambda progress: None)).record
+    tell = report or (lambda progress: None)
+    return build_record(every, Path(output), settings or Settings(), tell, add=add).record
 
 
 def open(record: str | Path) -> Record:  # reads as onrecord.open(path), as with gzip.open

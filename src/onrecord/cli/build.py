@@ -22,6 +22,7 @@ onrecord build a.html b.pdf more.jsonl -o story.db
 onrecord build https://harbour.example/2031/ferry https://pier.example/feed.xml -o story.db
 onrecord build library.json --fetch -o story.db
 onrecord build clippings -o story.db          again: only what is new or changed is read
+onrecord build today.jsonl --add -o story.db  what arrives later, beside what is in the record
 """,
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=str), metavar="PATH...")
@@ -29,6 +30,7 @@ onrecord build clippings -o story.db          again: only what is new or changed
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("record.db"), show_default=True,
     help="The record: one SQLite file, made or renewed.",
 )  # fmt: skip
+@click.option("--add", is_flag=True, help="Keep what is in the record beside PATH...; without it they are all of it.")
 @click.option("--fetch", is_flag=True, default=None, help="Fetch the addresses in lists, feeds and libraries too.")
 @options.model
 @options.producer
@@ -41,6 +43,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the com
     ctx: click.Context,
     paths: tuple[str, ...],
     output: Path,
+    add: bool,
     fetch: bool | None,
     model: str | None,
     producer: str | None,
@@ -61,7 +64,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option of the com
         settings_file, fetch=fetch, model=model, producer=producer, clean=clean, workers=workers
     )
     with Reporter(quiet) as report:
-        built = build_record(paths, output, settings, lambda p: report(p.step, p.done, p.total))
+        built = build_record(paths, output, settings, lambda p: report(p.step, p.done, p.total), add=add)
     for line in summary(built, output):
         say(line, quiet)
     ctx.exit(DONE_WITH_GAPS if built.record.rejected or _failed(built.record) else 0)

@@ -16,7 +16,7 @@ from onrecord.clean.site import Shown, profiles
 from onrecord.errors import UnreadableError
 from onrecord.read import pages as read_paths
 from onrecord.run import work
-from onrecord.run.derive import STEPS, Progress, at, derive
+from onrecord.run.derive import STEPS, Progress, at, derive, kept_pages
 from onrecord.run.here import StoppedError, Workers, read_pages
 from onrecord.run.spool import Spool
 from onrecord.settings import Settings
@@ -45,8 +45,11 @@ def build(
     output: Path,
     settings: Settings,
     report: Callable[[Progress], None] = lambda progress: None,
+    *,
+    add: bool = False,
 ) -> Built:
-    """Build or renew the record in `output` and answer it.
+    """Build or renew the record in `output` and answer it. With `add` what is in the record stays in it beside what is
+    handed in; without, what is not handed in any more leaves it.
 
     Raises UnreadableError where nothing could be read at all; the message lists the first reasons. Raises UsageError
     where the producer of the settings cannot be had.
@@ -57,9 +60,11 @@ def build(
         if not spool.pages:
             raise UnreadableError(_nothing(paths, rejected))
         db = ends.enter_context(store.connect(output, create=True))
-        read, kept, readings = _readings(db, spool, workers, rejected, report)
+        read, kept, readings = _readings(db, spool, workers, rejected, report, add)
         if not readings:
             raise UnreadableError(_nothing(paths, rejected))
+        if add:
+            readings, rejected = kept_pages(db)
         record = derive(db, readings, rejected, settings, report)
     return Built(record, read, kept)
 
@@ -81,6 +86,7 @@ def _readings(
     workers: Workers,
     rejected: list[m.Rejected],
     report: Callable[[Progress], None],
+    add: bool,
 ) -> tuple[int, int, list[m.Reading]]:
     pages = _profiled(spool, workers)
     keys = [page_key(page, workers.settings) for page in pages]
@@ -107,12 +113,13 @@ def _readings(
                 db.commit()  # what was read is not read again after an interruption
     unread = list(rejected)
     rejected += [m.Rejected(p.path, reasons[k]) for k, p in zip(keys, pages, strict=True) if k in reasons]
-    store.forget_readings(db, set(keys))
-    store.keep_pages(
-        db,
-        [*((p.path, k if k in known else None, reasons.get(k)) for k, p in zip(keys, pages, strict=True)),
-         *((x.path, None, x.reason) for x in unread)],
-    )  # fmt: skip
+    here = [(p.path, k if k in known else None, reasons.get(k)) for k, p in zip(keys, pages, strict=True)]
+    here += [(x.path, None, x.reason) for x in unread]
+    before = store.page_rows(db) if add else []
+    held = {path for path, _, _ in here}
+    here += [row for row in before if row[0] not in held]
+    store.forget_readings(db, {k for _, k, _ in here if k})
+    store.keep_pages(db, here)
     db.commit()
     readings = [at(known[k], p.path) for k, p in zip(keys, pages, strict=True) if k in known]
     return len(fresh), len(set(keys)) - len(fresh), readings

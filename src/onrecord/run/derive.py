@@ -80,14 +80,19 @@ def again(path: Path, report: Report = lambda progress: None) -> m.Record:
         known = store.recall(db, SETTINGS)
         if known is None:
             raise RecordError(f"{path}: it keeps no readings; build it again with `onrecord build PATH... -o {path}`")
-        readings: list[m.Reading] = []
-        rejected: list[m.Rejected] = []
-        for place, reading, reason in store.pages(db):
-            if reading is not None:
-                readings.append(at(reading, place))
-            else:
-                rejected.append(m.Rejected(place, reason or "it could not be read"))
-        return derive(db, readings, rejected, msgspec.json.decode(known, type=Settings), report)
+        return derive(db, *kept_pages(db), msgspec.json.decode(known, type=Settings), report)
+
+
+def kept_pages(db: sqlite3.Connection) -> tuple[list[m.Reading], list[m.Rejected]]:
+    """The readings of all that was handed in, and what could not be read."""
+    readings: list[m.Reading] = []
+    rejected: list[m.Rejected] = []
+    for place, reading, reason in store.pages(db):
+        if reading is not None:
+            readings.append(at(reading, place))
+        else:
+            rejected.append(m.Rejected(place, reason or "it could not be read"))
+    return readings, rejected
 
 
 def _reread(settings: Settings, memory: MutableMapping[str, bytes]) -> Reread:

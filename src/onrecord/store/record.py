@@ -122,6 +122,11 @@ def keep_pages(db: sqlite3.Connection, pages: Iterable[tuple[str, str | None, st
     db.executemany("INSERT INTO page (path, key, reason) VALUES (?, ?, ?)", pages)
 
 
+def page_rows(db: sqlite3.Connection) -> list[tuple[str, str | None, str | None]]:
+    """What was handed in: path, key of the reading, or the reason why there is none."""
+    return [(row[0], row[1], row[2]) for row in db.execute("SELECT path, key, reason FROM page ORDER BY n")]
+
+
 def pages(db: sqlite3.Connection) -> Iterator[tuple[str, m.Reading | None, str | None]]:
     """What was handed in: path, reading, or the reason why there is none."""
     rows = db.execute("SELECT p.path, p.reason, r.data FROM page p LEFT JOIN reading r ON r.key = p.key ORDER BY p.n")
