@@ -15,6 +15,7 @@ from typing import Literal
 
 from onrecord import words
 from onrecord.compare.context import Context
+from onrecord.compare.newsrooms import OUTLET, SEEN, itself, newsroom, own_name
 from onrecord.compare.wordwork import WORD, name_key
 from onrecord.model import Attribution, Hop, Span
 
@@ -22,42 +23,8 @@ Kind = Literal["own", "source", "carrier", "release", "occasion", "soft", "inter
 TOLD = re.compile(r"\b(?:told|tells|tell|telling)\s+((?:[\w’'&.-]+[ ]?){1,7})")
 INTERVIEW = re.compile(r"\binterviews?$")  # whose it was is told by the words around it, not by the medium
 WITH = re.compile(r"\binterviews? (?:with|to|for)\s+((?:[\w’'&.-]+[ ]?){1,7})")
-NEWSROOM = re.compile(
-    r"(?:the )?(?P<name>[A-Z][\w’'&-]*(?: (?:(?:of|and|the) )?[A-Z][\w’'&-]*)*)"
-    r"(?P<what>(?: \w+)? (?:agency|newspaper)\b)?"
-)
-ITSELF = re.compile(r"(?:this|our) (?:news)?(?:paper|magazine|website|station|broadcaster|agency|site)\b|us\b", re.I)
 STATEMENT = frozenset({"statement", "release", "communique", "communiqué", "remarks", "comments"})
 PLAIN = STATEMENT | frozenset({"press", "news", "written", "short", "brief", "separate", "emailed", "a", "an", "the"})
-GENERIC = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "news",
-        "daily",
-        "post",
-        "times",
-        "herald",
-        "press",
-        "radio",
-        "tv",
-        "television",
-        "journal",
-        "online",
-        "today",
-        "weekly",
-        "evening",
-        "morning",
-        "agency",
-        "national",
-        "international",
-    ]
-)
-OUTLET = "outlet: "  # begins the key of an outlet
-SEEN = 40  # characters between "seen by" and the outlet
 BEHIND = 45  # characters behind a source that may still describe it
 BACK = 1  # the same, where it is said at the later one
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
@@ -70,7 +37,6 @@ class Access:
     kind: Kind
     key: str
     words: Span | None = None
-    inherited: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -92,23 +58,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     out["dateline"] = re.compile(table["dateline"])
     return out
-
-
-@lru_cache(maxsize=4096)
-def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
-    """The ways a document may name its own outlet: in full, or by the words that tell it from others."""
-    parts = [w for w in re.findall(r"[\w&’'.-]+", outlet) if w[:1].isupper() or w.isdigit()]
-    telling = [w for w in parts if w.lower() not in GENERIC] or parts[-1:]
-    last = parts[-1:] if len(parts) > 1 and parts[-1].lower() not in {"news", "agency", "press"} else []
-    ways = [outlet, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
-    ways = [w for w in ways if len(w) > 2]
-    return (
-        re.compile(
-            rf"(?:the )?(?:{'|'.join(re.escape(w) for w in sorted(set(ways), key=len, reverse=True))})(?!\w)", re.I
-        )
-        if ways
-        else None
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +109,7 @@ def accesses(context: Context, doc: str) -> dict[str, tuple[Access, ...]]:
                 and found[before.id]
                 and _continues(context, before, after, REACH if step == 1 else BACK)
             ):
-                found[after.id] = tuple(
-                    Access(a.kind, a.key, a.words, True) for a in found[before.id] if a.kind != "release"
-                ) or tuple(Access(a.kind, a.key, a.words, True) for a in found[before.id])
+                found[after.id] = tuple(a for a in found[before.id] if a.kind != "release") or found[before.id]
     for a in ordered:
         if not found[a.id] and (paper := _of_paper(context, a)):
             found[a.id] = (paper,)
@@ -228,9 +175,9 @@ def _medium(context: Context, attribution: Attribution, hop: Hop) -> Access:
     key = _medium_key(attribution, name)
     key = key if key.endswith(" statement") else hop.actor or key
     said = f"{name} {context.text(attribution.document, hop.evidence) if hop.evidence else ''}"
-    own = _outlet_pattern(context.document(attribution.document).outlet or "")
+    own = own_name(context.document(attribution.document).outlet or "")
     paper = _patterns()["papers"].search(said)
-    if paper and _itself(own, said, paper.end()):
+    if paper and itself(own, said, paper.end()):
         return Access("release", f"paper {OUTLET}{context.outlet(attribution.document)}", hop.evidence)
     if own and own.search(name):
         return Access("own", f"{OUTLET}{context.outlet(attribution.document)}", hop.evidence)
@@ -241,7 +188,7 @@ def _worded(
     context: Context, doc: str, attribution: Attribution, offset: int, text: str, carried: bool
 ) -> list[Access]:
     """The ways that the words around a statement tell."""
-    pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
+    pattern, own = _patterns(), own_name(context.document(doc).outlet or "")
     out: list[Access] = []
     key = f"{OUTLET}{context.outlet(doc)}"
     out += _addressed(context, doc, offset, text)
@@ -256,9 +203,9 @@ def _worded(
     if here:
         out.append(Access("own", key, here))
     paper = pattern["papers"].search(text)
-    if paper and _itself(own, text, paper.end()):
+    if paper and itself(own, text, paper.end()):
         out.append(Access("release", f"paper {key}", _place(offset, paper)))
-    elif paper and (other := _newsroom(context, text[paper.end() :].lstrip()[:SEEN])):
+    elif paper and (other := newsroom(context, text[paper.end() :].lstrip()[:SEEN])):
         out.append(Access("release", f"paper {OUTLET}{other}", _place(offset, paper)))
     if not carried and not any(h.role == "medium" for h in attribution.chain):
         mixed = around(context, attribution, quoted_only=True)[1] if attribution.kind == "mixed" else text
@@ -273,7 +220,7 @@ def _worded(
 
 def _addressed(context: Context, doc: str, offset: int, text: str) -> list[Access]:
     """To whom the words were said: the outlet itself, those at an occasion, or another outlet."""
-    pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
+    pattern, own = _patterns(), own_name(context.document(doc).outlet or "")
     out: list[Access] = []
     key = f"{OUTLET}{context.outlet(doc)}"
     for match in TOLD.finditer(text):
@@ -283,29 +230,13 @@ def _addressed(context: Context, doc: str, offset: int, text: str) -> list[Acces
             out.append(Access("own", key, place))
         elif pattern["occasions"].match(whom):
             out.append(Access("occasion", "occasion", place))
-        elif (other := _newsroom(context, whom)) and other != context.outlet(doc):
+        elif (other := newsroom(context, whom)) and other != context.outlet(doc):
             out.append(Access("carrier", f"{OUTLET}{other}", place))
     for match in WITH.finditer(text):
-        other = _newsroom(context, match.group(1), anybody=True)
+        other = newsroom(context, match.group(1), anybody=True)
         if other and other != context.outlet(doc) and not (own and own.match(match.group(1))):
             out.append(Access("carrier", f"{OUTLET}{other}", _place(offset, match)))
     return out
-
-
-def _newsroom(context: Context, whom: str, *, anybody: bool = False) -> str | None:
-    """The outlet or agency at the start of a phrase: one that the coverage knows or that is called an agency or a
-    newspaper, or `anybody` with a name."""
-    found = NEWSROOM.match(whom)
-    if found is None:
-        return None
-    known = context.newsroom(found["name"]) or context.newsroom(f"the {found['name']}")
-    return known or (context.house(found["name"]) if found["what"] or anybody else None)
-
-
-def _itself(own: re.Pattern[str] | None, text: str, start: int) -> bool:
-    """Whether a text names its own outlet right after a place."""
-    near = text[start : start + SEEN]
-    return bool(ITSELF.match(near.lstrip()) or (own and own.search(near)))
 
 
 def _of_paper(context: Context, attribution: Attribution) -> Access | None:
@@ -322,10 +253,10 @@ def _of_paper(context: Context, attribution: Attribution) -> Access | None:
 
 def _papers(context: Context, doc: str) -> Iterator[tuple[str, Span]]:
     """The papers that a document's outlet has seen: the noun, and the words that say so."""
-    text, own = context.document(doc).text, _outlet_pattern(context.document(doc).outlet or "")
+    text, own = context.document(doc).text, own_name(context.document(doc).outlet or "")
     nouns = frozenset([*words.table("mediums")["document"]["nouns"], *words.table("access")["paper_nouns"]])
     for match in _patterns()["papers"].finditer(text):
-        if _itself(own, text, match.end()):
+        if itself(own, text, match.end()):
             sentence = context.sentence(doc, Span(match.start(), match.end()))
             for word in reversed(WORD.findall(text[sentence.start : match.start()])):
                 if word in nouns:
@@ -350,7 +281,7 @@ def presence(context: Context, doc: str, offset: int, text: str) -> Span | None:
     found = _patterns()["presence"].search(text)
     if found:
         return _place(offset, found)
-    own = _outlet_pattern(context.document(doc).outlet or "")
+    own = own_name(context.document(doc).outlet or "")
     if own is None:
         return None
     for lead in re.finditer(r"\b(?:asked by|among them|when|question from|reply to|answer to|told)\s+", text, re.I):
@@ -398,10 +329,10 @@ def voiced(context: Context, doc: str, span: Span) -> tuple[Access, ...]:
     """The ways that a sentence in the outlet's own voice tells."""
     whole = context.sentence(doc, span)
     text = context.text(doc, whole)
-    pattern, own = _patterns(), _outlet_pattern(context.document(doc).outlet or "")
+    pattern, own = _patterns(), own_name(context.document(doc).outlet or "")
     out: list[Access] = []
     paper = pattern["papers"].search(text)
-    if paper and _itself(own, text, paper.end()):
+    if paper and itself(own, text, paper.end()):
         out.append(Access("release", f"paper {context.outlet(doc)}", _place(whole.start, paper)))
     elif found := pattern["releases"].search(text):
         out.append(Access("release", "released", _place(whole.start, found)))

@@ -17,14 +17,12 @@ FEW = 20  # sentences that a story is taken to have beside its own, so that in a
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Wording of a document that stands in another one too; `derived` tells whether it was taken from there
-    (None: not known)."""
+    """Wording of a document that stands in another one too."""
 
     span: Span
     other: str
     there: Span
     kind: PassageKind
-    derived: bool | None
 
 
 @dataclass
@@ -169,10 +167,8 @@ class Context:
         out: dict[str, list[Shared]] = defaultdict(list)
         for copy in self.coverage.copies:
             for p in copy.passages:
-                a_derived = self._derived(copy.a, copy.b)
-                b_derived = self._derived(copy.b, copy.a)
-                out[copy.a].append(Shared(p.a, copy.b, p.b, p.kind, a_derived))
-                out[copy.b].append(Shared(p.b, copy.a, p.a, p.kind, b_derived))
+                out[copy.a].append(Shared(p.a, copy.b, p.b, p.kind))
+                out[copy.b].append(Shared(p.b, copy.a, p.a, p.kind))
         return {d: tuple(sorted(found, key=lambda s: (s.span, s.other, s.there))) for d, found in out.items()}
 
     @cached_property
@@ -208,9 +204,6 @@ class Context:
         """How a document stands to another one whose wording it shares: 'from' it, 'gave' it, 'both' from a third,
         'unknown'; None where they share no wording outside quotations."""
         return self._directions.get((doc, other))
-
-    def _derived(self, doc: str, other: str) -> bool | None:
-        return {"from": True, "gave": False}.get(self.copied(doc, other) or "")
 
     def originals(self, doc: str) -> tuple[str, ...]:
         """The documents a document took wording from, earliest first."""

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.compare.access import OUTLET, Access, Presence, Stated, voiced
+from onrecord.compare.access import Access, Presence, Stated, voiced
 from onrecord.compare.alike import Groups, aligned
 from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
+from onrecord.compare.newsrooms import OUTLET
 from onrecord.model import Origins
 
 REASONS = {
