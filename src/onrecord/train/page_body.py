@@ -92,7 +92,7 @@ class Pages:
                     source = stream.read().decode("utf-8", "replace")
                 parsed = parse_html(source)
                 found, head = parsed.blocks, read_head(parsed)
-                held = shared(found, witness(source, row.get("url")))
+                held = shared(found, witness(parsed.bare, row.get("url")))
                 rows.append(
                     with_witness(features(parsed, head.title, head.description, told(found, head)), parsed, held)
                 )

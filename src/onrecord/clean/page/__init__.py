@@ -10,7 +10,7 @@ from onrecord.clean.page.blocks import Block, parse_html
 from onrecord.clean.page.dated import date_fields, in_address, in_sight
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, read_head, resolve, text_of, tidy, types
-from onrecord.clean.page.people import authors_field, plain, visible
+from onrecord.clean.page.people import Named, authors_field, in_json_ld, plain, visible
 from onrecord.clean.page.refuse import partial, refuse
 from onrecord.clean.page.settle import settle
 from onrecord.clean.page.title import folded, outlet_field, outlet_names, title_field
@@ -21,6 +21,8 @@ from onrecord.model import Field, SiteProfile
 from onrecord.settings import CleanName
 
 __all__ = ["clean_html"]
+
+NO_BYLINE = Named((), "none", "")
 
 
 def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfile | None = None) -> Cleaned:
@@ -33,7 +35,7 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
     head = read_head(root)
     outlets = [name for _, name in outlet_names(head, url)]
     title = title_field(head, row, outlets)
-    taken = choose.fast(source, root, head) if tier == "fast" else choose.careful(source, root, head, url)
+    taken = choose.fast(source, root, head) if tier == "fast" else choose.careful(root, head, url)
     often = recurring([block.text for block in row], profile)
     chosen = [n for n in np.flatnonzero(taken).tolist() if n not in often]
     top = headline(row, title.value, chosen[0] if chosen else len(row))
@@ -42,11 +44,14 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
     frame = Frame(top, tuple(body), len(row))
     refuse(row, frame, head, title.value)
     order = _day_first(head)
-    dated, flags = date_fields(head, in_sight(row, frame, order), in_address(url or head.canonical), row, order)
+    quick = tier == "fast"  # it looks for no second opinion on what metadata tells
+    sight = () if quick and _tells_date(head) else in_sight(row, frame, order)
+    dated, flags = date_fields(head, sight, in_address(url or head.canonical), row, order)
+    byline = NO_BYLINE if quick and _tells_author(head) else visible(row, frame)
     outlet = outlet_field(head, root, row, url, frame.body[-1] if frame.body else 0)
     fields = {
         "title": title,
-        "authors": authors_field(head, visible(row, frame), frozenset(plain(name) for name in outlets)),
+        "authors": authors_field(head, byline, frozenset(plain(name) for name in outlets)),
         "outlet": outlet,
         **_publisher(head, row, frame, outlet.value),
         **dated,
@@ -60,6 +65,15 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
         flags=(*flags, *((reason,) if reason else ())),
         partial=reason is not None,
     )
+
+
+def _tells_date(head: Head) -> bool:
+    return bool(head.article.get("datePublished") or head.meta("article:published_time"))
+
+
+def _tells_author(head: Head) -> bool:
+    named = in_json_ld(head)
+    return named is not None and bool(named.names)
 
 
 def _day_first(head: Head) -> bool | None:

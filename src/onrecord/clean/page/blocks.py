@@ -47,6 +47,7 @@ ENDS = {
     "thead": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
     "tfoot": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
 }
+SPECIAL = COUNTED | ENDS.keys()  # tags whose start does more than open an element
 # An end tag ends no open element that weighs more than its own.
 WEIGHT = {"p": 10, "div": 150, "td": 160, "th": 160, "tr": 170, "tbody": 180, "thead": 180, "tfoot": 180, "table": 190}
 PLAIN = 100  # the weight of any other
@@ -153,6 +154,7 @@ class Markup:
     element: its tag, its attributes as they stand, its parent (-1: none), and the tags that open and close it."""
 
     scripts: list[tuple[str, str]] = field(default_factory=list)  # attributes and text of JSON scripts
+    bare: str = ""  # the page without scripts and the like
     parts: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
@@ -325,8 +327,9 @@ class _Reader:
 
     def read(self, first: int) -> None:  # noqa: C901, PLR0912  # a call for each kind of tag would double its time
         """The tags of the body from `first` on. Tags that do nothing else than open and close are dealt with here."""
-        page, runs, open_, add, pop, close = self.page, self.runs, self.open, self.add, self.pop, self.end
-        parts, tags, closed = page.parts, page.tags, page.closed
+        page, runs, open_, pop, close = self.page, self.runs, self.open, self.pop, self.end
+        parts, tags, raws, parents = page.parts, page.tags, page.raw, page.parents
+        opened, closed, blocks = page.opened, page.closed, page.blocks
         at, breaks = 3 * first, 0
         tokens = zip(range(first, len(parts) // 3), parts[at::3], parts[at + 1 :: 3], parts[at + 2 :: 3], strict=False)
         for token, text, name, raw in tokens:
@@ -340,6 +343,8 @@ class _Reader:
             if kind <= EDGE:
                 if runs and kind:
                     self.flush()
+                    if len(blocks) >= MOST_BLOCKS:
+                        return
                 if is_end:
                     if tags[open_[-1]] != tag:
                         close(tag, token)
@@ -347,10 +352,15 @@ class _Reader:
                         pop(token)
                     else:
                         closed[open_.pop()] = token
-                elif tag in COUNTED or tag in ENDS or self.paragraphs or raw[-1:] == "/" or len(open_) >= DEEPEST:
+                elif tag in SPECIAL or self.paragraphs or raw[-1:] == "/" or len(open_) >= DEEPEST:
                     self.start(tag, raw, token)
                 else:
-                    open_.append(add(tag, raw, token))
+                    parents.append(open_[-1])
+                    open_.append(len(tags))
+                    tags.append(tag)
+                    raws.append(raw)
+                    opened.append(token)
+                    closed.append(token)
             elif kind == BREAK:
                 breaks += 1
                 if breaks > 1 and runs:
@@ -358,11 +368,9 @@ class _Reader:
                 elif runs:
                     runs.append(" ")
             elif kind == ALONE:
-                add(tag, raw, token)
+                self.add(tag, raw, token)
             elif kind == RULE and runs:
                 self.flush()
-            if len(page.blocks) >= MOST_BLOCKS:
-                return
         if parts[-1] and not parts[-1].isspace():
             self.text(parts[-1])
 
@@ -403,7 +411,7 @@ def parse_html(source: str) -> Markup:
         parts = TAG.split(bare)
     if len(parts) == 1:
         raise UnreadableError("the page has no readable markup")
-    page = Markup(scripts=scripts, parts=parts)
+    page = Markup(scripts=scripts, bare=bare, parts=parts)
     reader = _Reader(page)
     reader.start("html", "", -1)
     first, raw = _head(reader)

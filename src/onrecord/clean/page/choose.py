@@ -21,7 +21,7 @@ WORD = re.compile(r"\w+")
 # Probabilities above which a block is body, by cross-validation over sites: one that trafilatura takes, and any other.
 SECONDED, ALONE = 0.35, 0.55
 UNAIDED_ALONE = 0.45  # the same for the model that has no such body to lean on
-DOUBT, UNSURE = (0.2, 0.8), 0.05  # probabilities between no and yes, and the share of such words that is too much
+DOUBT, UNSURE = (0.2, 0.8), 0.08  # probabilities between no and yes, and the share of such words that is too much
 HELD = 0.6  # of a block's words in a witness: the block is in it
 FEW = 300  # characters; a shorter body in JSON-LD is an abstract
 LINE = 60  # characters; longer lines hold no block of three words
@@ -62,16 +62,16 @@ def told(blocks: Sequence[Block], head: Head) -> npt.NDArray[np.float32]:
     return shared(blocks, TAG.sub("\n", text)) if len(text) > FEW else absent
 
 
-def careful(source: str, page: Markup, head: Head, url: str | None) -> npt.NDArray[np.bool_]:
+def careful(page: Markup, head: Head, url: str | None) -> npt.NDArray[np.bool_]:
     """Of each block whether it is body; without the weights what trafilatura takes."""
     alone, aided = load("page_body_fast"), load("page_body")
     if alone is None or aided is None or not page.blocks:
-        return shared(page.blocks, witness(source, url)) >= HELD
+        return shared(page.blocks, witness(page.bare, url)) >= HELD
     rows = features(page, head.title, head.description, told(page.blocks, head))
     scores = alone.probabilities(rows)
     if not is_unsure(scores, np.array([len(block.text.split()) for block in page.blocks])):
         return np.asarray(scores >= UNAIDED_ALONE)
-    held = shared(page.blocks, witness(source, url))
+    held = shared(page.blocks, witness(page.bare, url))
     mine = chosen(aided.probabilities(with_witness(rows, page, held)), held)
     return mine if mine.any() else held >= HELD
 
