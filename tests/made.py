@@ -85,9 +85,7 @@ def rows(record: m.Record, named: str) -> list[str]:
 def judgement(record: m.Record, given: Mapping[str, Any], number: int = 0, author: str = "Ann") -> m.Judgement:
     """A judgement of the table about the rows of a record."""
     idents = [pick(record, named) for named in given["targets"]]
-    return judging.make(
-        record, given["kind"], idents, given.get("value", {}), author=author, at=INSTANT.format(number)
-    )
+    return judging.make(record, given["kind"], idents, given.get("value", {}), author=author, at=INSTANT.format(number))
 
 
 def content(record: m.Record) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import run
 from made import ARTICLES, TABLE, built, content, judgement, pick, reading, rows
 from onrecord import model as m
+from onrecord.cli import main
 from onrecord.errors import UsageError
 from onrecord.run import judge as judging
 from onrecord.run.derive import again
@@ -212,3 +215,55 @@ def test_judgements_are_handed_on(tmp_path: Path) -> None:
 
 def test_articles_are_told_apart() -> None:
     assert len({a["text"] for a in ARTICLES.values()}) == len(ARTICLES)
+
+
+# ------------------------------------------------------------------------------------- the command
+def test_the_command(tmp_path: Path) -> None:
+    path, other = tmp_path / "r.db", tmp_path / "o.db"
+    record = built(path, map(reading, ["1", "2", "3"]))
+    wrong = pick(record, "differences:figure")
+    done = run("judge", path, "reject", wrong[:8], "--note", "a misprint", ONRECORD_AUTHOR="Ann")
+    assert (done.returncode, b"applied" in done.stderr) == (0, True), done.stderr.decode()
+    rows = json.loads(run("judge", path, "list", "--format", "json").stdout)
+    assert [(r["kind"], r["note"], r["author"], r["outcome"]) for r in rows] == [
+        ("reject", "a misprint", "Ann", "applied")
+    ]
+    assert b"figure" in run("show", path, "decided", "--csv").stdout
+    assert b"a misprint" in run("why", path, rows[0]["id"]).stdout
+    (tmp_path / "mine.jsonl").write_bytes(run("judge", path, "export").stdout)
+    built(other, map(reading, ["2", "3"]))
+    handed = run("judge", other, "apply", tmp_path / "mine.jsonl")
+    assert (handed.returncode, b"not applied" in handed.stderr) == (3, True)  # the document is not there
+    assert run("judge", path, "undo", rows[0]["id"]).returncode == 0
+    assert store.open_record(path) == record
+
+
+WRONG: list[tuple[list[str], str]] = [
+    (["reject", "x-nothing"], "no such row"),
+    (["reject"], "no target"),
+    (["fix", "STORY", "--value", "title"], "FIELD=VALUE"),
+    (["fix", "STORY", "--value", "colour=red"], "no such field"),
+    (["fix", "STORY"], "no value is given"),
+    (["reject", "STORY"], "cannot be rejected"),
+    (["undo", "j-none"], "0 judgements begin so"),
+    (["apply"], "apply needs"),
+]
+
+
+@pytest.mark.parametrize(("words", "says"), WRONG, ids=[" ".join(w) for w, _ in WRONG])
+def test_wrong_usage_says_what_to_do(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], says: str
+) -> None:
+    path = tmp_path_factory.mktemp("wrong") / "r.db"
+    record = built(path, map(reading, ["1"]))
+    given = [record.stories[0].id if w == "STORY" else w for w in words]
+    done = CliRunner().invoke(main, ["judge", str(path), *given])
+    assert (done.exit_code, says in done.output) == (2, True), done.output
+
+
+def test_a_file_that_is_none_of_judgements_is_told_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    built(path, map(reading, ["1"]))
+    (tmp_path / "bad.jsonl").write_text('{"id": "j-1"}\n')
+    done = CliRunner().invoke(main, ["judge", str(path), "apply", str(tmp_path / "bad.jsonl")])
+    assert (done.exit_code, "line 1" in done.output) == (1, True), done.output
