@@ -6,8 +6,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from onrecord.model import Rejected
+from onrecord.model import Page, Reading, Rejected
+from onrecord.run import work
+from onrecord.settings import Settings
 
 
 def misbehave(how: str) -> Iterator[str]:
@@ -36,3 +39,18 @@ def dies_of_x(path: str | os.PathLike[str], _settings: object) -> Iterator[Rejec
     if "x" in Path(path).name:
         os._exit(9)
     yield Rejected(str(path), "seen")
+
+
+def read(page: Page, settings: Settings) -> Iterator[Reading | Rejected]:
+    """Pages as they are read, but for what the words in them do to the process."""
+    for how in ("hang", "eat", "die"):
+        if how.upper().encode() in page.data:
+            next(misbehave(how))
+    yield from work.read(page, settings)
+
+
+def annotated(raw: bytes, number: int, only: frozenset[Any], settings: Settings) -> Iterator[bytes]:
+    """The same for JSON lines."""
+    if b"EAT" in raw:
+        next(misbehave("eat"))
+    yield from work.annotated(raw, number, only, settings)
