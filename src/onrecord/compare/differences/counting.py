@@ -38,6 +38,9 @@ HOLDER = re.compile(
 )
 
 
+TITLE = re.compile(r"(?<=[^\W_,][ ])[A-Z][\w’'-]*\w|\b(?=\w*\d)(?=\w*[A-Z])\w+\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A figure with what tells what it counts."""
@@ -47,6 +50,7 @@ class Count:
     noun: str | None  # stem of the counted noun
     near: frozenset[str]  # stems beside it
     around: frozenset[str]  # stems of its sentence
+    titles: frozenset[str]  # its capitalised words but the first, and names with digits in them ("K70")
     sentence: int
     speaker: str | None  # None in the outlet's own voice
     claims: frozenset[str]
@@ -57,16 +61,17 @@ class Count:
 
 def counts(context: Context, drafts: tuple[Draft, ...]) -> Iterator[tuple[str, list[Count]]]:
     """(story, the counts of its documents in order)."""
-    places: dict[str, list[tuple[Span, str, bool]]] = defaultdict(list)
+    places: dict[str, list[tuple[Span, str, tuple[str, ...]]]] = defaultdict(list)
     for draft in drafts:
         for piece in draft.pieces:
-            places[piece.document].append((piece.span, draft.claim.id, piece.attribution is not None))
+            said = context.attributions[piece.attribution].statements if piece.attribution else ()
+            places[piece.document].append((piece.span, draft.claim.id, said))
     for story, docs in context.stories:
         found = [(doc, f) for doc in docs for f in sorted(context.readings[doc].figures, key=lambda f: f.span)]
         yield story, [_count(context, f, places[doc]) for doc, f in found]
 
 
-def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]]) -> Count:
+def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, tuple[str, ...]]]) -> Count:
     doc = figure.document
     text = context.document(doc).text
     sentence = context.sentence(doc, figure.span)
@@ -85,15 +90,25 @@ def _count(context: Context, figure: Figure, claims: list[tuple[Span, str, bool]
         noun=noun,
         near=_telling(close),
         around=_telling([m.group() for m in (*left, *right)]),
+        titles=frozenset(w.lower() for w in TITLE.findall(_blanked(context, figure, sentence))),
         sentence=context.sentence_index(doc, figure.span.start) or 0,
         speaker=(said[0].speaker or said[0].id) if said else bare_holder(text[sentence.start : figure.span.start]),
         claims=frozenset(c for span, c, _ in claims if span.meets(figure.span)),
-        statements=frozenset(c for span, c, told in claims if told and span.meets(figure.span)),
+        statements=frozenset(s for span, _, said in claims if span.meets(figure.span) for s in said),
         dated=bool(dates) or bool(NOW.search(sentence.of(text))),
         day=min(((_gap(t.span, figure.span), t.latest or "") for t in dates), default=(0, ""))[1]
         or context.document(doc).published.latest
         or "",
     )
+
+
+def _blanked(context: Context, figure: Figure, sentence: Span) -> str:
+    """The sentence of a figure without it and without time expressions: a month is no name."""
+    text = context.text(figure.document, sentence)
+    for span in (figure.span, *(t.span for t in context.times_in(figure.document, sentence))):
+        first, end = span.start - sentence.start, span.end - sentence.start
+        text = text[:first] + "," * (end - first) + text[end:]
+    return text
 
 
 def bare_holder(before: str) -> str | None:

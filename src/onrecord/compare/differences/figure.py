@@ -211,17 +211,20 @@ def _apart(a: Count, b: Count) -> tuple[str, DifferenceClass]:
         return "contradiction", "contradiction"
     if two_holders(a, b):
         return "holders", "compatible"
-    if a.claims & b.claims and a.noun == b.noun and _said_alike(a, b):
+    later = moved and (a.dated or b.dated)
+    repeated = a.speaker is not None and later  # on another occasion
+    if not repeated and a.claims & b.claims and a.noun == b.noun and _said_alike(a, b):
         return "contradiction", "contradiction"
-    if (a.dated or b.dated) and a.day != b.day:
-        return "over_time", "over_time"
-    return "unclear", "compatible"
+    return ("over_time", "over_time") if later else ("unclear", "compatible")
 
 
 def _said_alike(a: Count, b: Count) -> bool:
     """Whether the words beside two figures are mostly the same. Asked before two figures that no speaker gives are said
-    to exclude each other: two cars have two weights, and both are described in much the same words."""
+    to exclude each other: two cars have two weights, and both are described in much the same words, but for the names
+    that each sentence has and the other has not."""
     mine, theirs = (c.near - {c.noun} for c in (a, b))
+    if a.titles - b.titles and b.titles - a.titles:
+        return False
     return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
