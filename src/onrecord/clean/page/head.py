@@ -146,6 +146,10 @@ def _scripts(root: Any) -> Iterator[str]:
 
 
 def _load(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)  # nearly all are; what mends the others looks at every character
+    except (ValueError, RecursionError):
+        pass
     bare = COMMENT.sub("", COMMENT.sub("", text)).strip().rstrip(";")
     for attempt in (bare, TRAILING_COMMA.sub(r"\1", bare), unescape(bare)):
         try:
