@@ -118,6 +118,8 @@ def _after(units: tuple[Unit, ...], at: int, after: int, taken: list[bool]) -> t
         return _put(units, after, end, taken)
     if verb in forms("commanding") | forms("urging") and (start := _infinitive(units, after, end)) is not None:
         return (start if verb in forms("commanding") else after), _stop(units, start, end, taken)
+    if verb in forms("committing") and units[after].low == "to" and units[after].quote is None:
+        return after, _stop(units, after, end, taken)
     first = skip_adverbials(units, after, end, verb)
     if first is None or first >= end or taken[first]:
         return None

@@ -66,7 +66,35 @@ def subject_before(units: tuple[Unit, ...], end: int, taken: list[bool]) -> tupl
     first = _left_edge(units, last, taken)
     if first >= last:
         return None
-    return first, last
+    return _listed_names(units, first, last), _before_day(units, first, last)
+
+
+def _before_day(units: tuple[Unit, ...], first: int, last: int) -> int:
+    """Where a noun phrase ends that is followed by a day: "Rusk | on Tuesday said"."""
+    end = last
+    while end > first + 1 and units[end - 1].low in TIME_WORDS | listed("months"):
+        end -= 1
+    if units[end - 1].low in {"in", "at"} and first + 1 < end < last:
+        end -= 1
+    if end < last and units[end - 1].low.endswith("ed"):
+        return last  # "figures published on Monday"
+    return last if end > first and units[last - 1].low in listed("months") else end
+
+
+def _listed_names(units: tuple[Unit, ...], first: int, last: int) -> int:
+    """Where a list of names begins that ends with units[first:last]: "Ada Rusk, Jon Vale and Lotte Brand"."""
+    few = units[first:last]
+    if not any(u.low == "and" for u in few) or not all(u.text[0].isupper() or u.low in {"and", "of"} for u in few):
+        return first
+    start = first
+    while start > 1 and units[start - 1].text == ",":
+        name = start - 1
+        while name > 0 and units[name - 1].quote is None and units[name - 1].text[0].isupper():
+            name -= 1
+        if name == start - 1 or units[name].low in NO_SUBJECT | listed("months") | DETERMINERS:
+            break
+        start = name
+    return start if start == 0 or units[start - 1].text in ".,;:—–" else first
 
 
 def leading_subject(units: tuple[Unit, ...], before: int) -> tuple[int, int] | None:
@@ -190,6 +218,8 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
 def _ends_phrase(unit: Unit) -> bool:
     """Whether a word in front of an article is the noun with which another phrase ends: "to the crew | the captain"."""
     open_ended = unit.low in PREPOSITIONS | listed("prepositions") | DETERMINERS | listed("pasts")
+    if unit.low in listed("months"):
+        return True
     return unit.text.isalpha() and unit.text.islower() and not open_ended and not unit.low.endswith(("ing", "ed", "ly"))
 
 
@@ -202,6 +232,8 @@ def _opens(units: tuple[Unit, ...], at: int, last: int) -> bool:
     if unit.low in {"this", "last", "early", "late", "later", "earlier"}:
         free = following in TIME_WORDS | DETERMINERS or (at + 1 < last and units[at + 1].text[0].isupper())
         return free and not (unit.low in {"this", "last"} and following not in TIME_WORDS)
+    if unit.low in listed("months"):
+        return following in DETERMINERS
     return unit.low in OPENING | TIME_WORDS or CLOCK.fullmatch(unit.text) is not None
 
 

@@ -10,8 +10,8 @@ from onrecord.attribute import colons, nouns, signed
 from onrecord.attribute.adverbials import ASKING
 from onrecord.attribute.contents import content, sentence_end
 from onrecord.attribute.draft import Draft
-from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, multiword, reporting
-from onrecord.attribute.phrases import PRONOUNS, holder, leading_subject, subject_after, subject_before, trim
+from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, forms, listed, multiword, reporting
+from onrecord.attribute.phrases import FINITE, PRONOUNS, holder, leading_subject, subject_after, subject_before, trim
 from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.attribute.unsaid import is_unsaid
 from onrecord.model import Parsed, Span
@@ -32,7 +32,8 @@ CLAUSES = ASKING | {"that"}
 DASHES = frozenset("—–-")
 GROUP = AUXILIARIES | {"now"}
 LONGEST = 600  # units; what is longer is no sentence, and would take long
-GOING_ON = (("went", "on", "to"), ("goes", "on", "to"), ("going", "on", "to"), ("go", "on", "to"))
+# in front of an infinitive that tells of a saying: "went on to say", "had to admit"
+GOING_ON = tuple(tuple(w.split()) for w in ("went on to", "goes on to", "going on to", "was forced to", "had to"))
 NOMINAL = frozenset(["the", "a", "an", "of", "no", "his", "her", "its", "their", "to"])
 
 
@@ -108,14 +109,14 @@ def _cues(units: tuple[Unit, ...]) -> list[int]:
 def _tail(units: tuple[Unit, ...], at: int) -> int:
     """How many of the words behind a verb belong to it: one in "pointed out"."""
     tails = multiword().get(units[at].low, ())
-    following = tuple(u.low if u.quote is None else "" for u in units[at + 1 : at + 4])
-    return next((len(t) for t in tails if following[: len(t)] == t), 0)
+    following = tuple(u.low if u.quote is None else "" for u in units[at + 1 : at + 5])
+    return next((len(t) for t in tails if following[: len(t)] == t and following[len(t) : len(t) + 1] != ("to",)), 0)
 
 
 def _group_start(units: tuple[Unit, ...], at: int) -> int:
     start = at
-    if tuple(u.low for u in units[max(0, at - 3) : at]) in GOING_ON:
-        start -= 3
+    before = tuple(u.low for u in units[max(0, at - 3) : at])
+    start -= next((len(w) for w in GOING_ON if before[-len(w) :] == w), 0)
     while start > 0 and units[start - 1].quote is None and units[start - 1].low in GROUP:
         start -= 1
     return start
@@ -194,7 +195,7 @@ def _as_saying(units: tuple[Unit, ...], at: int) -> int:
 
 def _is_plain(verb: str, kind: str) -> bool:
     """Whether a verb alone shows that something was said, without a quotation and without "that"."""
-    if verb in forms("commanding") | forms("urging"):
+    if verb in forms("commanding") | forms("urging") | forms("committing"):
         return True
     return kind in {"put", "judged"} or (verb in forms("speech") and verb not in forms("stance"))
 
@@ -202,7 +203,8 @@ def _is_plain(verb: str, kind: str) -> bool:
 def _is_verb(units: tuple[Unit, ...], at: int, start: int) -> bool:
     """Whether a form that is often a noun ("state", "reports") reports speech here: what follows or stands right
     before it must show it."""
-    if units[at].low.endswith("ing") and start == at and at > 0 and units[at - 1].text == ",":
+    participle = units[at].low.endswith("ing") and start == at and at > 0
+    if participle and (units[at - 1].text == "," or units[at - 1].low in {"after", "before", "while", "by"}):
         return True
     if at + 1 < len(units) and (
         units[at + 1].quote is not None or units[at + 1].text in ":," or units[at + 1].low == "that"
@@ -221,6 +223,8 @@ def _elided(units: tuple[Unit, ...], start: int) -> bool:
     if start == 0:
         return False
     before = units[start - 1]
+    if before.low == "by":
+        return units[start].low.endswith("ing")
     return before.text == "," or before.low in {"and", "but", "then", "before", "after", "while", "or", "to"}
 
 
@@ -242,5 +246,15 @@ def _according(units: tuple[Unit, ...], at: int, taken: list[bool]) -> tuple[Dra
         source, content = stop, (first, last)
     if source[1] <= source[0] or content[1] - content[0] < 2:
         return None, []
-    draft = Draft([_span(units, *source)], [_span(units, at, at + 2)], [_span(units, *content)], 0.85)
-    return draft, [*range(*content), *range(*source), at, at + 1]
+    pieces = [content]
+    if content[0] < at and source[1] + 2 < end and units[source[1]].text == "," and _is_phrase(units, *content):
+        pieces.append((source[1] + 1, end))  # "The lake, according to the ministry, loses a metre a year"
+    if any(taken[i] for piece in pieces for i in range(*piece)):
+        return None, []
+    draft = Draft([_span(units, *source)], [_span(units, at, at + 2)], [_span(units, *p) for p in pieces], 0.85)
+    return draft, [*(i for p in pieces for i in range(*p)), *range(*source), at, at + 1]
+
+
+def _is_phrase(units: tuple[Unit, ...], first: int, last: int) -> bool:
+    """Whether units[first:last] have no verb."""
+    return not any(u.quote or u.low in FINITE | listed("pasts") or u.low.endswith("ed") for u in units[first:last])
