@@ -108,6 +108,7 @@ def test_origins(scenario: dict[str, Any]) -> None:
     found = claim.origins
     assert [n for n in (found.low, found.best, found.high) if n is not None] == scenario["origins"]
     assert found.reasons
+    assert scenario.get("reason", found.reasons[0]) in found.reasons
 
 
 @pytest.mark.parametrize("case", ORIGINS["alike"], ids=lambda case: str(case["name"]))

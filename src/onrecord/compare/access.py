@@ -15,7 +15,7 @@ from typing import Literal
 
 from onrecord import words
 from onrecord.compare.context import Context
-from onrecord.compare.newsrooms import OUTLET, SEEN, itself, newsroom, own_name
+from onrecord.compare.newsrooms import NEWSROOM, OUTLET, SEEN, itself, newsroom, own_name
 from onrecord.compare.wordwork import WORD, name_key
 from onrecord.model import Attribution, Hop, Span
 
@@ -25,6 +25,7 @@ INTERVIEW = re.compile(r"\binterviews?$")  # whose it was is told by the words a
 WITH = re.compile(r"\binterviews? (?:with|to|for)\s+((?:[\w’'&.-]+[ ]?){1,7})")
 STATEMENT = frozenset({"statement", "release", "communique", "communiqué", "remarks", "comments"})
 PLAIN = STATEMENT | frozenset({"press", "news", "written", "short", "brief", "separate", "emailed", "a", "an", "the"})
+ASKED = re.compile(r"(?:’s|'s)? (?:asked|and other \w+)")
 BEHIND = 45  # characters behind a source that may still describe it
 BACK = 1  # the same, where it is said at the later one
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
@@ -203,10 +204,12 @@ def _worded(
     if here:
         out.append(Access("own", key, here))
     paper = pattern["papers"].search(text)
-    if paper and itself(own, text, paper.end()):
-        out.append(Access("release", f"paper {key}", _place(offset, paper)))
+    if paper and (end := itself(own, text, paper.end())):
+        out.append(Access("release", f"paper {key}", Span(offset + paper.start(), offset + end)))
     elif paper and (other := newsroom(context, text[paper.end() :].lstrip()[:SEEN])):
-        out.append(Access("release", f"paper {OUTLET}{other}", _place(offset, paper)))
+        named = NEWSROOM.search(text, paper.end())
+        place = Span(offset + paper.start(), offset + (named or paper).end())
+        out.append(Access("release", f"paper {OUTLET}{other}", place))
     if not carried and not any(h.role == "medium" for h in attribution.chain):
         mixed = around(context, attribution, quoted_only=True)[1] if attribution.kind == "mixed" else text
         put_out = pattern["put out"].search(mixed)
@@ -256,11 +259,11 @@ def _papers(context: Context, doc: str) -> Iterator[tuple[str, Span]]:
     text, own = context.document(doc).text, own_name(context.document(doc).outlet or "")
     nouns = frozenset([*words.table("mediums")["document"]["nouns"], *words.table("access")["paper_nouns"]])
     for match in _patterns()["papers"].finditer(text):
-        if itself(own, text, match.end()):
+        if end := itself(own, text, match.end()):
             sentence = context.sentence(doc, Span(match.start(), match.end()))
             for word in reversed(WORD.findall(text[sentence.start : match.start()])):
                 if word in nouns:
-                    yield word, Span(match.start(), match.end())
+                    yield word, Span(match.start(), end)
                     break
 
 
@@ -288,12 +291,11 @@ def presence(context: Context, doc: str, offset: int, text: str) -> Span | None:
         match = own.match(text, lead.end()) or (
             re.compile(r"the ").match(text, lead.end()) and own.match(text, lead.end() + 4)
         )
-        after = text[match.end() : match.end() + 30] if match else ""
-        if match and (
-            lead.group().lower().startswith(("asked", "among", "question", "reply", "answer"))
-            or re.match(r"(?:’s|'s)? (?:asked|and other)", after)
-        ):
-            return Span(offset + lead.start(), offset + match.end())
+        if match is None:
+            continue
+        verb = ASKED.match(text, match.end())
+        if verb or lead.group().lower().startswith(("asked", "among", "question", "reply", "answer")):
+            return Span(offset + lead.start(), offset + (verb or match).end())
     return None
 
 
@@ -332,8 +334,10 @@ def voiced(context: Context, doc: str, span: Span) -> tuple[Access, ...]:
     pattern, own = _patterns(), own_name(context.document(doc).outlet or "")
     out: list[Access] = []
     paper = pattern["papers"].search(text)
-    if paper and itself(own, text, paper.end()):
-        out.append(Access("release", f"paper {context.outlet(doc)}", _place(whole.start, paper)))
+    if paper and (end := itself(own, text, paper.end())):
+        out.append(
+            Access("release", f"paper {context.outlet(doc)}", Span(whole.start + paper.start(), whole.start + end))
+        )
     elif found := pattern["releases"].search(text):
         out.append(Access("release", "released", _place(whole.start, found)))
     return tuple(out)

@@ -50,7 +50,9 @@ def newsroom(context: Context, whom: str, *, anybody: bool = False) -> str | Non
     return known or (context.house(found["name"]) if found["what"] or anybody else None)
 
 
-def itself(own: re.Pattern[str] | None, text: str, start: int) -> bool:
-    """Whether a text names its own outlet right after a place."""
+def itself(own: re.Pattern[str] | None, text: str, start: int) -> int | None:
+    """Where the name of its own outlet ends that a text gives right after a place; None if it gives none there."""
     near = text[start : start + SEEN]
-    return bool(ITSELF.match(near.lstrip()) or (own and own.search(near)))
+    space = len(near) - len(near.lstrip())
+    found = ITSELF.match(near, space) or (own.search(near) if own else None)
+    return start + found.end() if found else None

@@ -18,7 +18,7 @@ from onrecord.compare.claims import Draft
 from onrecord.compare.context import Context
 from onrecord.compare.evidence import Piece
 from onrecord.compare.newsrooms import OUTLET
-from onrecord.model import Origins
+from onrecord.model import Origins, Span
 
 REASONS = {
     "none": "origin not stated: {outlets} not say how they have it",
@@ -33,7 +33,10 @@ REASONS = {
     "occasion": "{one} names the occasion: ‘{words}’",
     "interview": "{one} speaks of an interview, without saying whose: ‘{words}’",
     "soft": "{one} is an agency, and this is its own copy",
-    "same": "{one} and {other} rest on the same source",
+    "paper": "{one} has seen the paper itself: ‘{words}’",
+    "other paper": "{one} rests on a paper ‘{words}’",
+    "same": "{other} {has} it from there too",
+    "all": "{outlets} outlets, 1 origin: {both} rest on {name}",
     "second": "{one} cites a second unnamed source beside it: at most one more",
     "unstated": "{one} does not say how it has this: at most one more",
 }
@@ -55,8 +58,8 @@ def count(context: Context, draft: Draft, stated: Stated) -> Origins:
     outlets = len({context.outlet(d) for u in units for d in u.documents})
     if not counted:
         names = _listed([context.shown(d) for d in _first_of_outlets(context, units)])
-        key = "one none" if outlets == 1 else "none"
-        text = REASONS[key].format(outlets=names if outlets == 1 else f"{names} do")
+        single = " and " not in names
+        text = REASONS["one none" if single else "none"].format(outlets=names if single else f"{names} do")
         return Origins(reasons=(text, *reasons))
     groups = _joined(counted)
     low, best, high = _sums(context, groups, draft)
@@ -65,7 +68,7 @@ def count(context: Context, draft: Draft, stated: Stated) -> Origins:
     high += len(bare)
     more = _seconded(context, draft, stated)
     high += len(more)
-    lines = [REASONS["count"].format(outlets=outlets, s="s" * (outlets != 1), best=best, t="s" * (best != 1))]
+    lines = [_first_line(context, groups, outlets, best)]
     lines += [_reason(context, g) for g in groups] + reasons
     lines += [REASONS["unstated"].format(one=context.shown(d)) for d in bare]
     lines += [REASONS["second"].format(one=context.shown(d)) for d in more]
@@ -248,14 +251,40 @@ def _utterance(groups: Sequence[Sequence[Unit]]) -> tuple[int, int, int, int]:
 
 
 # ------------------------------------------------------------------------------------------ reasons
+def _first_line(context: Context, groups: Sequence[Sequence[Unit]], outlets: int, best: int) -> str:
+    """How many outlets and origins, and the newsroom that all of them rest on, if it is one."""
+    names = {a.key for u in groups[0] for _, a in u.ways if a.kind == "carrier"}
+    reached = {context.outlet(d) for u in groups[0] for d in u.documents}
+    if best == len(groups) == len(names) == 1 and outlets == len(reached) > 1 and _kind(groups[0]) == "carrier":
+        key = names.pop()
+        others = sorted(reached - {key.removeprefix(OUTLET)})
+        said = next(a.words for u in groups[0] for _, a in u.ways if a.key == key)
+        doc = next(d for u in groups[0] for d, a in u.ways if a.key == key)
+        if said and len(others) == outlets > 1:
+            both = "both" if outlets == 2 else f"all {outlets}"
+            return REASONS["all"].format(outlets=outlets, both=both, name=_words(context, doc, said))
+    return REASONS["count"].format(outlets=outlets, s="s" * (outlets != 1), best=best, t="s" * (best != 1))
+
+
+def _words(context: Context, doc: str, span: Span) -> str:
+    """Words of a document on one line, without the stop that ends them."""
+    return " ".join(context.text(doc, span).split()).rstrip(".,;:")
+
+
 def _reason(context: Context, group: Sequence[Unit]) -> str:
     kind = _kind(group)
     doc, access = next((d, a) for u in group for d, a in u.ways if a.kind == kind)
-    others = [context.shown(d) for u in group for d in u.documents[:1] if d != doc]
-    said = " ".join(context.text(doc, access.words).split()) if access.words else access.key.removeprefix(OUTLET)
-    text = REASONS[kind].format(one=context.shown(doc), words=said)
+    named = access.key.removeprefix(OUTLET)
+    heads = [u.documents[0] for u in group if u.documents[0] != doc]
+    others = [context.shown(d) for d in heads if kind != "carrier" or context.outlet(d) != named]
+    said = _words(context, doc, access.words) if access.words else named
+    if access.key.startswith("paper "):
+        own = access.key.removeprefix("paper ").removeprefix(OUTLET) == context.outlet(doc)
+        text = REASONS["paper" if own else "other paper"].format(one=context.shown(doc), words=said)
+    else:
+        text = REASONS[kind].format(one=context.shown(doc), words=said)
     if others:
-        text += "; " + REASONS["same"].format(one=context.shown(doc), other=_listed(others))
+        text += "; " + REASONS["same"].format(other=_listed(others), has="has" if len(others) == 1 else "have")
     return text
 
 
