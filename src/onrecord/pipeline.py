@@ -43,4 +43,4 @@ def make_record(
     from onrecord.group import NOTHING, group  # noqa: PLC0415
 
     held = judged or NOTHING
-    return compare(group(readings, held), held, memory)
+    return compare(group(readings, held, memory), held, memory)

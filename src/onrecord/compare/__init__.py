@@ -9,19 +9,16 @@ capped blocks.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-
 from onrecord.compare import parts
 from onrecord.group.constraints import NOTHING, Constraints
+from onrecord.group.memory import Memory
 from onrecord.model import Coverage, NameOf, Record
 from onrecord.version import VERSION
 
 __all__ = ["compare"]
 
 
-def compare(
-    coverage: Coverage, judged: Constraints = NOTHING, memory: MutableMapping[str, bytes] | None = None
-) -> Record:
+def compare(coverage: Coverage, judged: Constraints = NOTHING, memory: Memory | None = None) -> Record:
     """The record of a coverage, without `rejected` and `judgements`, which only the caller knows.
 
     `judged` is what people decided. `memory` keeps what was made of each story under a key of all that it was made of:

@@ -7,11 +7,9 @@ documents. What comes out depends on nothing else, so that it can be kept under 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-
-import msgspec
+from functools import partial
 
 from onrecord.compare import access, judged, origins
 from onrecord.compare import claims as claiming
@@ -24,6 +22,7 @@ from onrecord.compare.statuses import statuses
 from onrecord.compare.subjects import Subjects
 from onrecord.compare.wordwork import name_key
 from onrecord.group.constraints import Constraints
+from onrecord.group.memory import Memory, remembered
 from onrecord.model import (
     Actor,
     Brief,
@@ -40,7 +39,6 @@ from onrecord.model import (
     Status,
     Story,
 )
-from onrecord.version import VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,18 +123,10 @@ def _statements(said: Iterable[Statement], home: dict[str, str]) -> dict[str, li
 
 
 # -------------------------------------------------------------------------------------- one story
-def compared(part: Coverage, every: Constraints, memory: MutableMapping[str, bytes] | None) -> Compared:
+def compared(part: Coverage, every: Constraints, memory: Memory | None) -> Compared:
     """What the comparison of a story adds, from memory where it was made of the same before."""
     own = judged.within(every, frozenset(r.document.id for r in part.readings))
-    if memory is None:
-        return _compared(part, own)
-    key = blake2b(msgspec.msgpack.encode((VERSION, part, own)), digest_size=16).hexdigest()
-    known = memory.get(key)
-    if known is not None:
-        return msgspec.msgpack.decode(known, type=Compared)
-    made = _compared(part, own)
-    memory[key] = msgspec.msgpack.encode(made)
-    return made
+    return remembered(memory, "compare", (part, own), partial(_compared, part, own), Compared)
 
 
 def _compared(part: Coverage, own: Constraints) -> Compared:

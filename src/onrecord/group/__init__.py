@@ -11,6 +11,7 @@ from onrecord.group.constraints import NOTHING, Constraints
 from onrecord.group.dating import date_undated
 from onrecord.group.inferred import infer
 from onrecord.group.match import Saying, saying
+from onrecord.group.memory import Memory
 from onrecord.group.wording import Flags, Wording, of_reading
 from onrecord.model import Actor, Coverage, Reading, Statement, Story, ident
 
@@ -20,11 +21,11 @@ AKIN = 8  # quoted words in common that tell of one occasion
 Pair = tuple[int, int]
 
 
-def group(readings: Sequence[Reading], judged: Constraints = NOTHING) -> Coverage:
+def group(readings: Sequence[Reading], judged: Constraints = NOTHING, memory: Memory | None = None) -> Coverage:
     """Copies, stories, statements and actors of any number of documents; the same for any order of them.
 
     What one document states is not changed; what another adds is marked `inferred`. What people decided holds before
-    anything is derived.
+    anything is derived. `memory` is of earlier runs and changes no answer.
     """
     ordered = sorted(readings, key=lambda r: r.document.id)
     wordings = [of_reading(r) for r in ordered]
@@ -45,7 +46,7 @@ def group(readings: Sequence[Reading], judged: Constraints = NOTHING) -> Coverag
     shared |= {p: s for p, s in inside.items() if p not in dropped}
     shared = copies.unexplained(shared, [copies.site(r) for r in ordered])
     copied = {pair for pair, s in shared.items() if s.relation}
-    people, whole, said, sayings = _statements(ordered, wordings, story_of, copied, judged)
+    people, whole, said, sayings = _statements(ordered, wordings, story_of, copied, judged, memory)
     found = lineage.copies_of(whole, wordings, shared, sayings, said, {a.id: a for a in people})
     refused = {_ids(ordered, p): s.passages for p, s in dropped.items()}
     found, decided = constraints.copies(found, judged.copies, refused)
@@ -101,6 +102,7 @@ def _statements(
     story_of: Sequence[int],
     copied: set[Pair],
     judged: Constraints,
+    memory: Memory | None,
 ) -> tuple[tuple[Actor, ...], list[Reading], list[Statement], list[Saying]]:
     """Actors of the record, readings that name them, and statements; spelling variants need the statements first."""
     members: dict[int, list[int]] = defaultdict(list)
@@ -109,7 +111,7 @@ def _statements(
     usual = {s: match.usual([readings[i] for i in m], [wordings[i] for i in m]) for s, m in members.items()}
     people, ids = actors.merge(readings, story_of, links=judged.actors)
     sayings = _sayings(readings, wordings, people, ids)
-    near = statements.edges(sayings, story_of, copied, judged.statements, usual)
+    near = statements.edges(sayings, story_of, copied, judged.statements, usual, memory)
     together: set[tuple[str, str]] = set()
     for a, others in near.items():
         for b in others:
@@ -120,7 +122,7 @@ def _statements(
     people, again = actors.merge(readings, story_of, lambda a, b: (a, b) in together, judged.actors)
     if again != ids:
         sayings = _sayings(readings, wordings, people, again)
-        near = statements.edges(sayings, story_of, copied, judged.statements, usual)
+        near = statements.edges(sayings, story_of, copied, judged.statements, usual, memory)
     groups = statements.gather(sayings, near)
     groups = constraints.held(groups, [s.attribution.id for s in sayings], judged.statements)
     whole = [actors.rewrite(r, again) for r in readings]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import partial
 from itertools import combinations, pairwise
 from types import MappingProxyType
 
 from onrecord.group.constraints import FREE, Links, blocks
 from onrecord.group.match import Saying, day, overlap, quotation, same
+from onrecord.group.memory import Memory, remembered
 from onrecord.group.renderings import renderings
 from onrecord.model import Statement, ident
 
@@ -20,6 +23,8 @@ WINDOW = 40  # sayings after it in the list of a word of its story that each is 
 LITERAL = 0.75  # share of a quotation that the fullest must have to take it in
 HALF = 0.4  # share from which what is the same is cut out of it, not translated
 REWORDED = 0.6  # share of its content, if it is a translation or a paraphrase
+
+COMPARED = tuple(f.name for f in fields(Saying) if f.name not in ("number", "reading"))
 
 Edges = dict[int, set[int]]
 
@@ -30,33 +35,61 @@ def edges(
     copied: set[tuple[int, int]],
     links: Links = FREE,
     usual: Mapping[int, frozenset[str]] = MappingProxyType({}),
+    memory: Memory | None = None,
 ) -> Edges:
     """Which sayings (by number) are the same utterance; compared are those of one story that share a rare word.
 
     `copied` are the pairs of documents (indices, ascending) with copied wording, `links` what people decided, `usual`
-    the stems of each story that tell nothing in it.
+    the stems of each story that tell nothing in it, `memory` the answers of earlier runs, story by story.
     """
-    postings: dict[tuple[int, str], list[int]] = defaultdict(list)
+    stories: dict[int, list[Saying]] = defaultdict(list)
     for one in sayings:
-        for word in one.stems:
-            postings[story_of[one.reading], word].append(one.number)
-        if not one.stems:
-            postings[story_of[one.reading], " ".join(one.words)].append(one.number)
-    pairs = {
-        (a, b) for numbers in postings.values() for n, a in enumerate(numbers) for b in numbers[n + 1 : n + 1 + WINDOW]
-    }
+        stories[story_of[one.reading]].append(one)
+    near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for a, b in sorted(copied):
+        if story_of[a] == story_of[b]:
+            near[story_of[a]].append((a, b))
     found: Edges = defaultdict(set)
-    for a, b in sorted(pairs):
-        one, two = sayings[a], sayings[b]
-        documents = (min(one.reading, two.reading), max(one.reading, two.reading))
-        here = usual.get(story_of[one.reading], frozenset())
-        if same(one, two, documents in copied, here) and not links.parts(one.attribution.id, two.attribution.id):
-            found[a].add(b)
-            found[b].add(a)
+    for story in sorted(stories):
+        rows, here = stories[story], usual.get(story, frozenset())
+        at = {r: n for n, r in enumerate(sorted({s.reading for s in rows}))}
+        held = [(at[a], at[b]) for a, b in near[story] if a in at and b in at]
+        known = ([_plain(s, at[s.reading]) for s in rows], held, sorted(here))
+        pairs = remembered(memory, "edges", known, partial(_same, rows, at, set(held), here), list[tuple[int, int]])
+        for x, y in pairs:
+            if not links.parts(rows[x].attribution.id, rows[y].attribution.id):
+                found[rows[x].number].add(rows[y].number)
+                found[rows[y].number].add(rows[x].number)
     for block in blocks([s.attribution.id for s in sayings], links):
         for a, b in pairwise(block):
             found[a].add(b)
             found[b].add(a)
+    return found
+
+
+def _plain(one: Saying, document: int) -> tuple[object, ...]:
+    """All that a saying is compared by, as data with an order; `document` numbers its document in the story."""
+    rest = (getattr(one, name) for name in COMPARED)
+    return (document, *(sorted(v) if isinstance(v, frozenset) else v for v in rest))
+
+
+def _same(
+    rows: Sequence[Saying], at: Mapping[int, int], copied: set[tuple[int, int]], usual: frozenset[str]
+) -> list[tuple[int, int]]:
+    """The pairs among the sayings of a story (by place) that are the same utterance."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(rows):
+        for word in one.stems or (" ".join(one.words),):
+            postings[word].append(n)
+    pairs = {
+        (a, b) for numbers in postings.values() for n, a in enumerate(numbers) for b in numbers[n + 1 : n + 1 + WINDOW]
+    }
+    found = []
+    for a, b in sorted(pairs):
+        one, two = rows[a], rows[b]
+        documents = (min(at[one.reading], at[two.reading]), max(at[one.reading], at[two.reading]))
+        if same(one, two, documents in copied, usual):
+            found.append((a, b))
     return found
 
 
