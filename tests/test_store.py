@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from made import built, reading
 from onrecord import model as m
 from onrecord.errors import RecordError
 from onrecord.publish.lookup import Lookup
@@ -39,6 +41,27 @@ def test_search_takes_any_characters(example: Path) -> None:
         assert store.search(db, "reported tunnel") == store.search(db, "REPORT tunnels")
         for query in ("", '"', "a OR b NOT", "x*", "(((", "text:y", "NEAR(a b)", "🙂", "'; DROP TABLE document"):
             store.search(db, query)
+
+
+def test_judgements_and_readings_go_over_to_a_new_schema(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    before = built(path, map(reading, ["1", "2"]))
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO judgement (id, kind, target, at) VALUES ('j-1', 'reject', 's-0', '2031-01-01')")
+        db.executescript(
+            "ALTER TABLE judgement DROP COLUMN targets_json; ALTER TABLE reading DROP COLUMN again; DROP TABLE outcome;"
+            "DROP TABLE decided; DROP TABLE clash; DROP TABLE page; DROP TABLE memory; DROP TABLE identity;"
+            "PRAGMA user_version = 2"
+        )
+    with pytest.raises(RecordError, match="build into it again"):
+        store.open_record(path)
+    with store.connect(path, create=True) as db:
+        assert not store.is_built(db)
+        assert [j.id for j in store.judgements(db)] == ["j-1"]
+        assert len(list(store.kept_readings(db, ["r-0", "r-1"]))) == 2
+    after = built(path, map(reading, ["1", "2"]))
+    assert after.statements == before.statements
+    assert [o.state for o in after.outcomes] == ["not_applied"]
 
 
 OTHERS = [("user_version = 99", "schema 99"), ("application_id = 7", "another kind")]

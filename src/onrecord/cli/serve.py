@@ -19,7 +19,11 @@ from onrecord.web.server import listen, open_in_browser, run
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free port.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 def serve(record: Path, host: str, port: int, show: bool) -> None:
-    """Serve the pages of a RECORD on this machine until Ctrl-C. Nothing is sent anywhere."""
+    """Serve the pages of a RECORD on this machine until Ctrl-C. Nothing is sent anywhere.
+
+    Where they are open to this machine alone, people can judge on them (docs/judgements.md); with another --host they
+    are for reading.
+    """
     open_record(record)  # fail before listening where it is no record
     try:
         socket, address = listen(host, port)

@@ -76,7 +76,7 @@ def derive(
 
 def again(path: Path, report: Report = lambda progress: None) -> m.Record:
     """The record in a file derived anew from its kept readings. Raises RecordError where it holds none."""
-    with store.connect(path, create=path.is_file()) as db:
+    with store.connect(path) as db:
         known = store.recall(db, SETTINGS)
         if known is None:
             raise RecordError(f"{path}: it keeps no readings; build it again with `onrecord build PATH... -o {path}`")
