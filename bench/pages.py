@@ -7,7 +7,8 @@ ARTICLES holds a folder for each set with `gold.jsonl` (`id`, `body`, `url`) and
 taken (0: all). Without it the pages of the bundled example are read, which have no gold, so no F1.
 
 All run in this one process and thread on the same pages, in turns of a page each; the CPU-seconds of a page are the
-median of its rounds. Machines differ, the ratio to trafilatura in the same run hardly. F1 is that of the public
+median of its rounds. One round meets every page for the first time, as a bulk run does; further ones find what is kept
+of it in memory. Machines differ, the ratio to trafilatura in the same run hardly. F1 is that of the public
 yardstick for article extraction: runs of four words, mean precision and mean recall over pages. For onrecord the whole
 step is timed (fields, zones, language); its body model has seen the development sets, so its F1 there flatters, and the
 figure with sites left out is printed by `python -m onrecord.train.page_body`.
@@ -117,7 +118,7 @@ def _trafilatura(**options: Any) -> Peer:
 
 def _readability() -> Peer:
     from lxml.html import fromstring  # noqa: PLC0415
-    from readability import Document  # type: ignore[import-not-found]  # noqa: PLC0415  # a peer, not a dependency
+    from readability import Document  # noqa: PLC0415  # a peer, not a dependency
 
     return lambda page: Document(page.source).summary(), lambda found: "\n".join(fromstring(found).itertext())
 
@@ -188,7 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="?", type=Path)
     parser.add_argument("--pages", type=int, default=25, metavar="N", help="pages of each set (0: all)")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--rounds", type=int, default=1, metavar="N")
     parser.add_argument("--only", default=",".join(PEERS), metavar="NAME,...", help="readers to run")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

@@ -6,7 +6,7 @@ import numpy as np
 
 from onrecord.clean.body import Cleaned
 from onrecord.clean.page import choose
-from onrecord.clean.page.blocks import Block, parse_html
+from onrecord.clean.page.blocks import Block, Markup, parse_html
 from onrecord.clean.page.dated import date_fields, in_address, in_sight
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, read_head, resolve, text_of, tidy, types
@@ -30,12 +30,19 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
 
     Raises UnreadableError where the page is no article (an error page, a list of links, a consent wall).
     """
-    root = parse_html(source)
-    row = root.blocks
-    head = read_head(root)
+    page = parse_html(source)
+    try:
+        return _clean(page, source, url, tier, profile)
+    finally:
+        page.blocks.clear()  # they point back at the page, which is so freed at once
+
+
+def _clean(page: Markup, source: str, url: str | None, tier: CleanName, profile: SiteProfile | None) -> Cleaned:
+    row = page.blocks
+    head = read_head(page)
     outlets = [name for _, name in outlet_names(head, url)]
     title = title_field(head, row, outlets)
-    taken = choose.fast(source, root, head) if tier == "fast" else choose.careful(root, head, url)
+    taken = choose.fast(source, page, head) if tier == "fast" else choose.careful(page, head, url)
     often = recurring([block.text for block in row], profile)
     chosen = [n for n in np.flatnonzero(taken).tolist() if n not in often]
     top = headline(row, title.value, chosen[0] if chosen else len(row))
@@ -48,7 +55,7 @@ def clean_html(source: str, url: str | None, tier: CleanName, profile: SiteProfi
     sight = () if quick and _tells_date(head) else in_sight(row, frame, order)
     dated, flags = date_fields(head, sight, in_address(url or head.canonical), row, order)
     byline = NO_BYLINE if quick and _tells_author(head) else visible(row, frame)
-    outlet = outlet_field(head, root, row, url, frame.body[-1] if frame.body else 0)
+    outlet = outlet_field(head, page, row, url, frame.body[-1] if frame.body else 0)
     fields = {
         "title": title,
         "authors": authors_field(head, byline, frozenset(plain(name) for name in outlets)),

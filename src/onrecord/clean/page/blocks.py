@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+
+import numpy as np
 
 from onrecord.errors import UnreadableError
 
@@ -163,7 +164,7 @@ class Markup:
     closed: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
-    _alike: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _steps: list[tuple[int, int]] = field(default_factory=list)
     _places: dict[int, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
@@ -179,15 +180,26 @@ class Markup:
 
     def place(self, number: int) -> str:
         """The path of an element: `/html/body/div[2]/p`."""
-        if not self._alike:
-            for each, key in enumerate(zip(self.parents, self.tags, strict=True)):
-                self._alike[key].append(each)
+        if not self._steps:
+            self._steps = self._numbered()
         if number not in self._places:
-            tag, parent = self.tags[number], self.parents[number]
-            alike = self._alike[parent, tag]
-            nth = f"[{bisect_left(alike, number) + 1}]" if len(alike) > 1 else ""
-            self._places[number] = f"{self.place(parent) if parent >= 0 else ''}/{tag}{nth}"
+            nth, count = self._steps[number]
+            above = self.place(self.parents[number]) if number else ""
+            self._places[number] = f"{above}/{self.tags[number]}{f'[{nth}]' if count > 1 else ''}"
         return self._places[number]
+
+    def _numbered(self) -> list[tuple[int, int]]:
+        """Of each element which of its tag it is in its parent, and how many of that tag there are."""
+        codes: dict[str, int] = {}
+        tags = np.array([codes.setdefault(tag, len(codes)) for tag in self.tags])
+        keys = (np.array(self.parents) + 1) * len(codes) + tags
+        order = np.argsort(keys, kind="stable")
+        first = np.flatnonzero(np.diff(keys[order], prepend=-1))
+        sizes = np.diff(first, append=len(keys))
+        nth, count = np.empty((2, len(keys)), dtype=int)
+        nth[order] = np.arange(1, len(keys) + 1) - np.repeat(first, sizes)
+        count[order] = np.repeat(sizes, sizes)
+        return list(zip(nth.tolist(), count.tolist(), strict=True))
 
 
 def cut(source: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:

@@ -21,7 +21,7 @@ WORD = re.compile(r"\w+")
 # Probabilities above which a block is body, by cross-validation over sites: one that trafilatura takes, and any other.
 SECONDED, ALONE = 0.35, 0.55
 UNAIDED_ALONE = 0.45  # the same for the model that has no such body to lean on
-DOUBT, UNSURE = (0.2, 0.8), 0.08  # probabilities between no and yes, and the share of such words that is too much
+DOUBT, UNSURE = (0.2, 0.8), 0.05  # probabilities between no and yes, and the share of such words that is too much
 HELD = 0.6  # of a block's words in a witness: the block is in it
 FEW = 300  # characters; a shorter body in JSON-LD is an abstract
 LINE = 60  # characters; longer lines hold no block of three words
