@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from conftest import served
 from onrecord import read
 from onrecord.clean import clean
+from onrecord.clean.site import site_of
 from onrecord.model import Page, Rejected
 from onrecord.publish.lookup import look_up
 from onrecord.publish.tables import table
@@ -534,7 +535,9 @@ def judged(folder: Path, data: bytes) -> None:
     """Whatever is in the file, it gives pages, or reasons that are none of our own faults."""
     for item in read_all(put(folder, "damaged", data)):
         assert isinstance(item, Page | Rejected)
-        if isinstance(item, Rejected):
+        if isinstance(item, Page):
+            assert site_of(item) != ""
+        else:
             assert "please report" not in item.reason
 
 

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 
 from onrecord import read
 from onrecord.clean import clean
 from onrecord.errors import UnreadableError
 from onrecord.model import Document, Page
 from onrecord.settings import Settings
+from test_formats import damaged, judged
 
 FILES = Path(__file__).parent / "files"
+FOUND = Path(__file__).parent / "fuzz" / "found"  # see tests/fuzz/readers.py
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "producers.toml").read_text("utf-8"))
 ARTICLES: dict[str, dict[str, Any]] = TABLE["article"]
 ROWS: list[dict[str, Any]] = TABLE["file"]
@@ -83,3 +87,28 @@ def test_every_format_comes_from_three_programs_and_every_file_is_in_the_table()
 def test_names_in_an_archive_are_what_they_were(path: str) -> None:
     found = [item.path for item in read.pages([FILES / path], Settings())]
     assert f"{FILES / path}!Straße nach Orme/Grüße.html" in found
+
+
+# ------------------------------------------------------------------------------ the same files, damaged
+SEEDS = [path.read_bytes() for path in sorted(FILES.glob("*/*")) if path.stat().st_size < 30_000]
+QUICK = [data for data in SEEDS if not data.startswith(b"%PDF")]  # a PDF is read in a process of its own
+PDFS = [data for data in SEEDS if data.startswith(b"%PDF")]
+
+
+@hypothesis_settings(max_examples=150, deadline=None)
+@given(damaged(QUICK))
+def test_any_damage_to_a_real_file_ends_in_pages_or_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    judged(tmp_path_factory.getbasetemp(), data)
+
+
+@hypothesis_settings(max_examples=4, deadline=None)
+@given(damaged(PDFS))
+def test_any_damage_to_a_pdf_ends_in_pages_or_a_reason(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    judged(tmp_path_factory.getbasetemp(), data)
+
+
+@pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.name)
+def test_what_was_found_by_fuzzing_stays_right(path: Path, tmp_path: Path) -> None:
+    judged(tmp_path, path.read_bytes())

@@ -43,6 +43,9 @@ NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape"
 HEAD = 4096  # bytes in which a declaration is looked for
 SAMPLE = 200_000  # bytes that a guess looks at
 BROKEN = 0.01  # more characters than this share that cannot be decoded: the set is wrong
+# Quotation marks, dashes, dots, spaces and signs of money in windows-1252 and most other sets of Windows.
+MARKS = b"\x80\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbd"
+LETTERS = re.compile(rb"[^\x00-\x7f" + MARKS + rb"]")
 TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b\x85")
 
 
@@ -69,12 +72,18 @@ def decode(data: bytes, carrier: str | None = None) -> str:
             continue
         if declared == "utf-8" and not _more_utf8(sample):
             continue
-        text = data.decode(declared, "replace")
+        text = data.decode(declared, MARKS_MIXED_IN if declared == "utf-8" else "replace")
         if text.count("\ufffd") <= BROKEN * len(text):
             return text
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8", MARKS_MIXED_IN)
     if text.count("\ufffd") <= BROKEN * len(text) and _more_utf8(sample):
         return text
+    return _guessed(data, sample)
+
+
+def _guessed(data: bytes, sample: bytes) -> str:
+    if not LETTERS.search(sample):
+        return data.decode("cp1252", "replace")
     guess = from_bytes(sample).best()
     if guess is None:
         raise UnreadableError("the character set could not be told")
@@ -122,4 +131,16 @@ def _binary(sample: bytes) -> bool:
 def _more_utf8(sample: bytes) -> bool:
     """Whether most bytes above ASCII stand in valid UTF-8 sequences."""
     text = sample.decode("utf-8", "replace")
-    return sum(ord(c) > 127 and c != "\ufffd" for c in text) > 2 * text.count("\ufffd")
+    return sum(ord(c) > 127 and c != "\ufffd" for c in text) > text.count("\ufffd")
+
+
+def _marks(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is not UTF-8: a mark of windows-1252 that was pasted in, or the sign for what cannot be read."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.start + 1]
+    return (bad.decode("cp1252") if bad in MARKS else "\ufffd"), error.start + 1
+
+
+MARKS_MIXED_IN = "onrecord-marks"  # the name of a way to go on at bytes that are not UTF-8
+codecs.register_error(MARKS_MIXED_IN, _marks)
