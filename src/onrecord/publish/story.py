@@ -100,6 +100,7 @@ class StoryPage:
     ways: str | None
     copies: tuple[m.Copy, ...]
     unattributed: tuple[m.Unattributed, ...]
+    clashes: tuple[m.Clash, ...]
 
     @property
     def statements(self) -> int:
@@ -131,6 +132,7 @@ def story_page(look: Lookup, story: m.Story) -> StoryPage:
         ways=draw.ways(look, tuple(d.id for d in documents)),
         copies=tuple(c for c in r.copies if {c.a, c.b} <= own),
         unattributed=tuple(u for u in r.unattributed if u.document in own),
+        clashes=tuple(c for c in r.clashes if any(role.document in own for role in c.roles)),
     )
 
 
