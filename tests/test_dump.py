@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.clean.dump import clean_dump, score
+from onrecord.clean.dump import clean_dump, facts, score
 from onrecord.clean.dump.lines import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dumps.toml").read_text("utf-8"))["case"]
@@ -174,3 +174,12 @@ def test_a_live_page_keeps_the_times_above_its_entries() -> None:
     shown = [piece.text for piece in pieces]
     assert "Roof lost at the fish hall" in shown
     assert not {"Share", "Otter seen in canal", "9 January 2031"} & set(shown)
+
+
+def test_order_of_day_and_month() -> None:
+    french = "Le bac entre le port et l’île ne circulera plus pendant un mois, a annoncé mardi son exploitant. " * 3
+    english = "The ferry between the port and the island will stop for a month, its operator said on Tuesday. " * 3
+    assert facts.day_first(f"Publié le 06/01/2031\n{french}") is True
+    assert facts.day_first(f"Published on 06/01/2031\n{english}") is None
+    assert facts.day_first(f"Published on 06/01/2031\n{english}\nUpdated 01/25/2031") is False
+    assert facts.day_first(f"01/25/2031 25/01/2031\n{french}") is None

@@ -1,12 +1,12 @@
-"""Make the trees that read pages flattened to text: `dump_lines.npz` (body lines) and `dump_title.npz` (headline).
+"""Make the models that read pages flattened to text: `dump_network.npz` (body lines) and `dump_title.npz` (headline).
 
-    python -m onrecord.train.dump_lines DUMPS [--weights FOLDER] [--folds 3]
+    python -m onrecord.train.dump_lines DUMPS [--weights FOLDER] [--folds 5]
 
 DUMPS holds files `*.jsonl.gz` of pages (`lines`, `labels` with 1 for body lines, `body`, `title`, `domain`). Every
 page is read in three layouts (as it stands; without blank lines, bullets and indentation; cut to the surroundings of
-the article, with blank lines around paragraphs only), so that the model does not hang on one flattener's habits. F1 on
-sites left out is printed first; pages whose gold no model comes near are not learnt from. Needs scikit-learn; the same
-data and version of it give the same files.
+the article, with blank lines around paragraphs only), so that the models do not hang on one flattener's habits. F1 on
+sites left out is printed first; pages whose gold no model comes near are not learnt from. Needs jax and scikit-learn;
+the same data and versions of them give the same files on the same kind of machine.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import re
 import statistics
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,24 +26,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.clean.dump.features import AROUND, OWN, around, own, prose
+from onrecord.clean.dump.features import OWN, around, own, prose
 from onrecord.clean.dump.headline import CUES, candidates, headline, main_run
 from onrecord.clean.dump.lines import Line, split
-from onrecord.clean.dump.score import threshold
+from onrecord.clean.dump.score import COLUMNS, threshold
+from onrecord.train.dump_network import Read, built, fit, save
+from onrecord.train.page_body import arrays
 
 LAYOUTS = ("plain", "tight", "cut")
 ABOVE = 8  # lines kept above the body in the layout `cut`
 BAD_GOLD = 0.5  # F1 of a page by a model that has not seen its site, under which its gold is not learnt from
-SHAPE = {
-    "max_iter": 120,
-    "learning_rate": 0.1,
-    "max_leaf_nodes": 24,
-    "max_depth": 9,
-    "min_samples_leaf": 40,
-    "l2_regularization": 5.0,
-    "max_bins": 128,
-    "random_state": 1,
-}
+SEEDS = (0, 1)  # of the nets whose mean is taken
 TITLE_SHAPE = {
     "max_iter": 80,
     "learning_rate": 0.08,
@@ -117,27 +111,26 @@ def f1(one: Sample, scores: NDArray[np.float64]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def fit(samples: list[Sample]) -> Any:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
+def reads(pages: dict[str, list[Sample]], chosen: Iterable[int]) -> list[list[Read]]:
+    """Pages in all their layouts, as the network is trained on them."""
 
-    return HistGradientBoostingClassifier(**SHAPE).fit(
-        np.concatenate([one.rows for one in samples]),
-        np.concatenate([one.labels for one in samples]),
-        sample_weight=np.concatenate([one.weights() for one in samples]),
-    )
+    def read(one: Sample) -> Read:
+        return Read(one.rows, one.labels.astype(np.float32), one.weights().astype(np.float32))
+
+    return [[read(pages[layout][i]) for layout in LAYOUTS] for i in chosen]
 
 
 def left_out(pages: dict[str, list[Sample]], folds: int) -> dict[str, list[NDArray[np.float64]]]:
-    """Scores of every page, by layout, by a model that has seen no page of its site."""
+    """Scores of every page, by layout, by nets that have seen no page of its site."""
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415
 
     plain = pages["plain"]
     scores = {layout: [np.zeros(0)] * len(plain) for layout in pages}
     for seen, unseen in GroupKFold(folds).split(plain, groups=[one.site for one in plain]):
-        model = fit([pages[layout][i] for layout in pages for i in seen])
+        network = built([fit(reads(pages, seen), seed) for seed in SEEDS], COLUMNS)
         for i in unseen:
             for layout in pages:
-                scores[layout][i] = model.predict_proba(pages[layout][i].rows)[:, 1]
+                scores[layout][i] = network.probabilities(pages[layout][i].rows)
     return scores
 
 
@@ -182,34 +175,14 @@ def titles(
         model = fit_title([samples[i] for i in seen])
         right += [samples[i][3][int(np.argmax(model.predict_proba(samples[i][2])[:, 1]))] for i in unseen]
     print(f"titles: {len(samples)} pages and layouts, right {statistics.mean(right):.4f}")
-    save(fit_title(samples), target, CUES)
-
-
-def save(model: Any, target: Path, names: tuple[str, ...]) -> None:
-    """The trees of a fitted model as plain arrays, one row a tree; a leaf points at itself."""
-    trees = [stage[0].nodes for stage in model._predictors]
-    shape = (len(trees), max(len(nodes) for nodes in trees))
-    whole: dict[str, Any] = {name: np.zeros(shape, dtype=np.int16) for name in ("feature", "left", "right")}
-    real: dict[str, Any] = {name: np.zeros(shape, dtype=np.float32) for name in ("threshold", "value")}
-    for row, nodes in enumerate(trees):
-        leaf, size, here = nodes["is_leaf"].astype(bool), len(nodes), np.arange(len(nodes))
-        whole["feature"][row, :size] = np.where(leaf, 0, nodes["feature_idx"])
-        whole["left"][row, :size] = np.where(leaf, here, nodes["left"])
-        whole["right"][row, :size] = np.where(leaf, here, nodes["right"])
-        real["threshold"][row, :size] = np.where(leaf, 0.0, nodes["num_threshold"])
-        real["value"][row, :size] = np.where(leaf, nodes["value"], 0.0)
-    np.savez_compressed(
-        target, **whole, **real, start=np.float64(model._baseline_prediction.ravel()[0]),
-        depth=np.int64(max(int(nodes["depth"].max()) for nodes in trees)), names=np.array(names),
-    )  # fmt: skip
+    np.savez_compressed(target, **arrays(fit_title(samples)), names=np.array(CUES))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dumps", type=Path)
     parser.add_argument("--weights", type=Path, default=Path(__file__).parents[1] / "weights")
-    parser.add_argument("--folds", type=int, default=3)
-    parser.add_argument("--layouts", default=",".join(LAYOUTS))
+    parser.add_argument("--folds", type=int, default=5)
     arguments = parser.parse_args()
     rows, names = [], []
     for path in sorted(arguments.dumps.glob("*.jsonl.gz")):
@@ -217,7 +190,7 @@ def main() -> None:
             found = [json.loads(line) for line in stream]
         rows += found
         names += [path.name.removesuffix(".jsonl.gz")] * len(found)
-    pages = {layout: [sample(row, layout) for row in rows] for layout in arguments.layouts.split(",")}
+    pages = {layout: [sample(row, layout) for row in rows] for layout in LAYOUTS}
     scores = left_out(pages, arguments.folds)
     each = [f1(one, mine) for one, mine in zip(pages["plain"], scores["plain"], strict=True)]
     for name in [*dict.fromkeys(names), "all"]:
@@ -227,10 +200,9 @@ def main() -> None:
     titles(pages, scores, arguments.folds, arguments.weights / "dump_title.npz")
     kept = [i for i, values in enumerate(each) if values[2] >= BAD_GOLD]
     print(f"not learnt from: {len(rows) - len(kept)} pages", flush=True)
-    save(
-        fit([pages[layout][i] for layout in pages for i in kept]), arguments.weights / "dump_lines.npz", (*OWN, *AROUND)
-    )
-    for name in ("dump_lines", "dump_title"):
+    fitted = [fit(reads(pages, kept), seed) for seed in SEEDS]
+    save(fitted, arguments.weights / "dump_network.npz", COLUMNS)
+    for name in ("dump_network", "dump_title"):
         print(f"{name}.npz: {(arguments.weights / name).with_suffix('.npz').stat().st_size:,} bytes")
 
 

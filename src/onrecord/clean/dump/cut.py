@@ -14,7 +14,7 @@ from onrecord.clean.dump import facts, features
 from onrecord.clean.dump.headline import headline, main_run, title_of
 from onrecord.clean.dump.lines import Line, split
 from onrecord.clean.dump.outlet import outlet_of
-from onrecord.clean.dump.refine import BRACKETED, grow, refine
+from onrecord.clean.dump.refine import BRACKETED, grow, refine, together
 from onrecord.clean.dump.score import body_scores, threshold
 from onrecord.clean.dump.vocabulary import ZONES, roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
@@ -43,9 +43,10 @@ def clean_dump(text: str, profile: SiteProfile | None = None) -> Cleaned:
     own = features.own(lines)
     run = main_run(features.prose(own), own[:, 0].astype(np.float64))
     scores = body_scores(lines, own, headline(lines, own, run), run)
-    least = threshold(scores, own[:, 0].astype(np.float64))
+    words = own[:, 0].astype(np.float64)
     often = recurring([line.text for line in lines], profile)
-    in_body = grow(lines, [bool(flag) and i not in often for i, flag in enumerate(scores >= least)], scores, often)
+    likely = [bool(flag) and i not in often for i, flag in enumerate(scores >= threshold(scores, words))]
+    in_body = grow(lines, together(likely, scores, words), scores, often)
     if not any(in_body):
         return Cleaned(pieces=(), zones=_zones(lines, in_body, facts.Frame(None, 0, 0), often))
     first = in_body.index(True)
@@ -141,7 +142,6 @@ def _zones(
             run.append(i)
         kind = here
     return tuple(found)
-
 
 
 def _zone_kind(lines: Sequence[Line], i: int, frame: facts.Frame) -> str:

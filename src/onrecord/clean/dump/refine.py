@@ -16,7 +16,10 @@ from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.marks import entries, is_entry
 
 MANY = 1500  # body lines from which on pull quotes are not looked for, since each is sought in all others
-NEARLY = 0.35  # score from which on a paragraph beside the body is taken with it
+APART = 12  # lines between two parts of a body from which on the lesser part is doubted
+SURELY = 0.7  # mean score, by words, from which on it stays
+NEARLY = 0.25  # score from which on a sentence beside the body is taken with it
+SENTENCE = 6  # words
 CREDITS = 4  # lines below the body in which a credit is looked for
 PARAGRAPH = 8  # words of a paragraph of a live entry
 BRACKETED = re.compile(
@@ -147,6 +150,23 @@ def _is_question(text: str) -> bool:
     return text.endswith("?") and len(text.split()) <= 16 and "/" not in text and not _TWO.search(text)
 
 
+def together(in_body: Sequence[bool], scores: NDArray[np.float64], words: NDArray[np.float64]) -> list[bool]:
+    """The flags without what stands APART lines away from the greater part, unless its lines are surely body: what
+    lies further down is mostly another article or a comment."""
+    taken = np.flatnonzero(np.asarray(in_body))
+    if not len(taken):
+        return list(in_body)
+    parts = np.split(taken, np.flatnonzero(np.diff(taken) > APART) + 1)
+    mass = [float((scores[part] * words[part]).sum()) for part in parts]
+    most = int(np.argmax(mass))
+    out = [False] * len(in_body)
+    for i, part in enumerate(parts):
+        if i == most or mass[i] >= SURELY * max(1.0, float(words[part].sum())):
+            for n in part.tolist():
+                out[n] = True
+    return out
+
+
 def grow(
     lines: Sequence[Line], in_body: Sequence[bool], scores: NDArray[np.float64], never: Container[int] = ()
 ) -> list[bool]:
@@ -161,4 +181,4 @@ def grow(
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= 12 and text.rstrip('”"’').endswith((".", "!")) and not roles_of(text)
+    return len(text.split()) >= SENTENCE and text.rstrip('”"’').endswith((".", "!")) and not roles_of(text)

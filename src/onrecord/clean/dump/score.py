@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.clean.dump.features import AROUND, OWN, Matrix, around, prose
 from onrecord.clean.dump.lines import Line
+from onrecord.clean.dump.network import Network, load
 from onrecord.clean.dump.vocabulary import ROLES
-from onrecord.clean.page.trees import Trees, load
 
-WEIGHTS = "dump_lines"
 LOWEST, HIGHEST = 0.25, 0.6  # between these the threshold of a page may lie
+COLUMNS = (*OWN, *AROUND)
 
 
-@cache
-def _model() -> Trees | None:
-    """The trees, or None where the weights are not installed or were made for other features."""
-    trees = load(WEIGHTS)
-    return trees if trees is not None and trees.names == (*OWN, *AROUND) else None
+def _model() -> Network | None:
+    """The network, or None where the weights are not installed or were made for other columns."""
+    network = load()
+    return network if network is not None and network.names == COLUMNS else None
 
 
 def body_scores(lines: Sequence[Line], own: Matrix, title: int | None, run: tuple[int, int]) -> NDArray[np.float64]:
-    """0..1 for each line. By the learned model where its weights are installed, else by rules."""
-    model = _model()
-    if model is None:
+    """0..1 for each line. By the network where its weights are installed, else by rules."""
+    network = _model()
+    if network is None:
         return by_rules(lines, own, title, run)
-    rows = np.concatenate([own, around(lines, own, title, run)], axis=1)
-    return model.probabilities(rows).astype(np.float64)
+    return network.probabilities(np.concatenate([own, around(lines, own, title, run)], axis=1))
 
 
 def threshold(scores: NDArray[np.float64], words: NDArray[np.float64]) -> float:
