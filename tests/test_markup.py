@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.clean.page.blocks import DEEPEST, Element, attributes, blocks, parse_html
+from onrecord.clean.page.blocks import Element, attributes
 from onrecord.clean.page.features import NAMES, UNAIDED, features, with_witness
 from onrecord.clean.page.letters import read_letters
+from onrecord.clean.page.reader import DEEPEST, parse_html
 from onrecord.clean.page.trees import FIRST, load
 from onrecord.clean.page.zones import place
 from onrecord.errors import UnreadableError
@@ -26,7 +27,7 @@ WORDS = st.sampled_from(["one", " two ", "&amp;", "\u200b", "a < b", "â€œThree,â
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_blocks_and_their_places(case: dict[str, Any]) -> None:
-    found = blocks(parse_html(case["page"]))
+    found = parse_html(case["page"]).blocks
     assert [[block.text, place(block)] for block in found] == case["blocks"]
     if "links" in case:
         assert sum(block.links for block in found) == case["links"]
@@ -70,6 +71,16 @@ def test_text_without_markup_is_no_page() -> None:
 def test_elements_deeper_than_any_page_leave_their_text() -> None:
     page = parse_html("<div>" * (3 * DEEPEST) + "Deep" + "</div>" * (3 * DEEPEST) + "<p>After</p>")
     assert [block.text for block in page.blocks] == ["Deep", "After"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<svg ", "<a ", "<!", "<!--", '<a b="', "<a b='", "<", "<li>", "<p><b>", "</x>", "<a =", "<script><SCRIPT>"],
+)
+def test_broken_markup_without_end_is_read_in_linear_time(piece: str) -> None:
+    """Each would take hours were it looked at again from every place."""
+    page = parse_html("<div>Start</div>" + piece * 60_000 + "<p>End")
+    assert page.blocks[0].text == "Start"
 
 
 @settings(max_examples=150, deadline=None)

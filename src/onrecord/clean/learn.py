@@ -16,7 +16,7 @@ from math import ceil
 from onrecord.clean.dump.lines import split
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.clean.marks import is_entry
-from onrecord.clean.page.blocks import blocks, parse_html
+from onrecord.clean.page.reader import parse_html
 from onrecord.clean.site import FEWEST, HEAD, Shown, folded_line, mark
 from onrecord.errors import UnreadableError
 from onrecord.model import Page, SiteProfile
@@ -61,7 +61,7 @@ def _lines(page: Page) -> list[str]:
     if page.kind == "dump":
         return [line.text for line in split(source)]
     try:
-        return [block.text for block in blocks(parse_html(source))]
+        return [block.text for block in parse_html(source).blocks]
     except UnreadableError:
         return []
 

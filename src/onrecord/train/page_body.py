@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.clean.page.blocks import Block, parse_html
+from onrecord.clean.page.blocks import Block
 from onrecord.clean.page.choose import HELD, UNAIDED_ALONE, chosen, is_unsure, shared, told, witness
 from onrecord.clean.page.features import NAMES, UNAIDED, features, with_witness
 from onrecord.clean.page.head import read_head
+from onrecord.clean.page.reader import parse_html
 from onrecord.clean.page.trees import FIRST, Trees
 
 WORD = re.compile(r"\w+")

@@ -6,11 +6,12 @@ import numpy as np
 
 from onrecord.clean.body import Cleaned
 from onrecord.clean.page import choose
-from onrecord.clean.page.blocks import Block, Markup, parse_html
+from onrecord.clean.page.blocks import Block, Markup
 from onrecord.clean.page.dated import date_fields, in_address, in_sight
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.head import Head, read_head, resolve, text_of, tidy, types
 from onrecord.clean.page.people import Named, authors_field, in_json_ld, plain, visible
+from onrecord.clean.page.reader import parse_html
 from onrecord.clean.page.refuse import partial, refuse
 from onrecord.clean.page.settle import settle
 from onrecord.clean.page.title import folded, outlet_field, outlet_names, title_field

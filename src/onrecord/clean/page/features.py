@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord import words
-from onrecord.clean.page.blocks import Markup, attributes
+from onrecord.clean.page.blocks import KEPT, Markup, attributes
 from onrecord.clean.page.letters import Letters, read_letters
 from onrecord.clean.trie import either
 
@@ -163,7 +163,7 @@ def around(page: Markup, numbers: Numbers) -> Around:
     rows: list[tuple[int, int, int, int, int, int, bool, bool]] = [(0, 0, 0, 0, 0, 0, False, False)] * (count + 1)
     for n in needed:
         tag = tags[n]
-        label, named, hidden, item = look(tag, raw[n])
+        label, named, hidden, item = look(tag, raw[n][:KEPT])
         above = rows[parents[n]]
         rows[n] = (
             kinds.setdefault((above[0], label), len(kinds) + 1),

@@ -12,7 +12,7 @@ from onrecord.clean.bylines import opened
 from onrecord.clean.dates import is_date_line
 from onrecord.clean.dump.vocabulary import ZONES, roles_of
 from onrecord.clean.marks import ENOUGH, is_entry, note
-from onrecord.clean.page.blocks import Block, Markup
+from onrecord.clean.page.blocks import KEPT, Block, Markup
 from onrecord.clean.page.features import NAMED, look
 from onrecord.clean.page.frame import Frame
 from onrecord.clean.page.title import folded
@@ -199,7 +199,7 @@ class Around:
         for _ in range(4):
             if number < 0 or page.tags[number] in ("body", "main", "article"):
                 break
-            if bits := look(page.tags[number], page.raw[number])[1] & TELLING:
+            if bits := look(page.tags[number], page.raw[number][:KEPT])[1] & TELLING:
                 return next(kind for kind, bit in KINDS if bits & bit)
             number = page.parents[number]
         return ""
