@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from onrecord.errors import UnreadableError
 from onrecord.model import Page, Rejected
 from onrecord.read.fetch import AGENT, Fetcher
 from onrecord.read.network import Address, is_public
+from onrecord.run.build import build
 from onrecord.settings import Settings
 from test_formats import BODY, HTML, damaged, judged, put
 
@@ -175,6 +178,34 @@ def test_what_has_not_changed_is_not_sent_again(tmp_path: Path, site: Site) -> N
     assert fetched(f"{site.at}/article", settings) == HTML
 
 
+def test_a_page_is_asked_for_by_its_day_and_kept_only_where_it_may_be(tmp_path: Path, site: Site) -> None:
+    day = "Wed, 02 Apr 2031 06:15:30 GMT"
+
+    def dated(handler: Handler) -> None:
+        if handler.headers.get("If-Modified-Since") == day:
+            handler.answer(b"", 304)
+        else:
+            handler.answer(HTML.encode(), Last_Modified=day)
+
+    site.routes |= {"/a": dated, "/b": lambda h: h.answer(HTML.encode(), Last_Modified=day, Cache_Control="no-store")}
+    site.routes["/c"] = lambda h: h.answer(b"", 304)
+    settings = options(tmp_path)
+    assert [fetched(f"{site.at}/{path}", settings) for path in "abab"] == [HTML] * 4
+    assert [headers.get("If-Modified-Since") for path, headers in site.headers if path in ("/a", "/b")] == [
+        None, None, day, None,
+    ]  # fmt: skip
+    assert "304" in refused(f"{site.at}/c", settings)  # unchanged since never
+
+
+def test_an_answer_that_breaks_off_is_no_page(tmp_path: Path, site: Site) -> None:
+    def cut(handler: Handler) -> None:
+        handler.close_connection = True
+        handler.answer(HTML.encode()[:200], Content_Length="9000")
+
+    site.routes["/article"] = cut
+    assert "could not be fetched" in refused(f"{site.at}/article", options(tmp_path))
+
+
 def drip(handler: Handler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
     while not handler.server.over.wait(0.1):
@@ -234,6 +265,27 @@ def test_bad_servers(tmp_path: Path, site: Site, route: Callable[[Handler], None
     assert "Ostholm" in fetched(f"{site.at}/article", options(tmp_path, fetch_seconds=20))
 
 
+@pytest.mark.parametrize(
+    ("rules", "reason"),
+    [
+        (lambda h: h.answer(b"", 302, Location="http://127.0.0.1:1/robots.txt"), "private network"),
+        (lambda h: h.answer(b"", 302, Location="/robots.txt"), ""),
+        (endless, "larger than 512,000 bytes"),
+        (lambda h: h.answer(b"", 429), "429"),
+        (lambda h: h.answer(b"", 404), ""),
+        (lambda h: h.answer(b"\xff\x00" * 900), ""),
+    ],
+)
+def test_bad_rules(tmp_path: Path, site: Site, rules: Callable[[Handler], None], reason: str) -> None:
+    """A site whose rules cannot be read is not asked; one that has none, or only says nonsense, is."""
+    site.routes["/robots.txt"] = rules
+    if reason:
+        assert reason in refused(f"{site.at}/article", options(tmp_path))
+        assert site.asked["/article"] == 0
+    else:
+        assert "Ostholm" in fetched(f"{site.at}/article", options(tmp_path))
+
+
 def test_many_redirects_end(tmp_path: Path, site: Site) -> None:
     for n in range(12):
         site.routes[f"/{n}"] = lambda h, n=n: h.answer(b"", 301, Location=f"/{n + 1}")  # type: ignore[misc]
@@ -286,6 +338,49 @@ def test_a_feed_cannot_make_the_tool_read_a_local_service(tmp_path: Path, site: 
         assert found[0].path == f"{start.at}/feed!{site.at}/article"
         assert "private network" in found[1].reason  # type: ignore[union-attr]
     assert private.asked["/secret"] == 0
+
+
+def test_names_are_judged_by_every_address_that_they_have_and_each_time(
+    tmp_path: Path, site: Site, private: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that leads to the open internet and to this machine, at once or by turns, leads nowhere."""
+    private.routes["/robots.txt"] = lambda h: h.answer(b"")
+    site.routes["/secret"] = lambda h: h.answer(b"", 302, Location="/secret?again")
+    real, turns = socket.getaddrinfo, iter(["127.0.0.2", "127.0.0.2", "127.0.0.1"])
+
+    def resolved(host: str, *more: Any, **named: Any) -> list[Any]:
+        if host == "both.example":
+            return [*real("127.0.0.2", *more, **named), *real("127.0.0.1", *more, **named)]
+        return real(next(turns) if host == "turns.example" else host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    port = private.server_address[1]
+    assert "private network (127.0.0.1)" in refused(f"http://both.example:{port}/secret", options(tmp_path))
+    at = f"http://turns.example:{site.server_address[1]}/secret"
+    assert "private network (127.0.0.1)" in refused(at, options(tmp_path))
+    assert (site.asked["/secret"], private.asked["/secret"]) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["list.txt", "feeds.opml", "library.json", "marks.html", "a.url"])
+def test_no_file_can_make_the_tool_read_a_local_service(tmp_path: Path, private: Site, name: str) -> None:
+    at = f"{private.at}/secret"
+    content = {
+        "list.txt": at,
+        "feeds.opml": f'<opml version="2.0"><body><outline xmlUrl="{at}"/></body></opml>',
+        "library.json": f'[{{"id": "1", "URL": "{at}"}}]',
+        "marks.html": f'<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="{at}">x</A></DL>',
+        "a.url": f"[InternetShortcut]\nURL={at}\n",
+    }[name]
+    found = follow(put(tmp_path, name, content), options(tmp_path, fetch=True, fetch_private=True))
+    assert ["private network" in item.reason for item in found] == [True]  # type: ignore[union-attr]
+    assert not private.asked
+
+
+def test_a_build_from_an_address(tmp_path: Path, private: Site) -> None:
+    record = build([f"{private.at}/secret"], tmp_path / "r.db", options(tmp_path, fetch_private=True)).record
+    assert [(d.title, d.url, d.path) for d in record.documents] == [
+        ("Ferry to Ostholm stops", f"{private.at}/secret", f"{private.at}/secret")
+    ]
 
 
 # ------------------------------------------------------------------------- feeds and lists of addresses
