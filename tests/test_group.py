@@ -205,6 +205,38 @@ def test_renderings_show_what_is_kept_cut_and_altered() -> None:
     assert any(op == "cut" for op, _ in parts)
 
 
+ORIGINAL = (
+    "Workmen shut the lower lock of Ostby on Tuesday and a queue of eleven barges had formed behind it by the time the "
+    "lamps were lit along the towpath. Gesa Holt called the closure “plain robbery”. {middle} “Nobody asked the "
+    "skippers before the gates were chained,” Gesa Holt said. The lock was last shut in the flood of 1998."
+)
+
+
+@pytest.mark.parametrize(
+    ("middle", "content", "same"),
+    [
+        ("Gesa Holt vowed to drag the town before a court.", "to drag the town before a court", True),
+        ("Gesa Holt vowed to chain herself to the gates.", "to chain herself to the gates", False),
+        ("Gesa Holt vowed to bring 30 skippers to court.", "to bring 30 skippers to court", False),
+    ],
+)
+def test_what_stands_between_two_statements_of_a_copy(middle: str, content: str, same: bool) -> None:
+    """A copy keeps the order of its original; a word in common is needed still, and no figure may be another."""
+    first = (
+        "Gesa Holt said the barges would ask a judge and a court of 12 men to lift it.",
+        "the barges would ask a judge and a court of 12 men to lift it",
+    )
+    sides = []
+    for name, (sentence, told) in (("Corvid", first), ("Daily Oar", (middle, content))):
+        text = ORIGINAL.format(middle=sentence)
+        said = ["the closure “plain robbery”", told, "“Nobody asked the skippers before the gates were chained,”"]
+        doc = document(name, text, outlet=name, published="2031-05-06")
+        sides.append(read_whole(doc, [{"content": [c], "source": "Gesa Holt"} for c in said]))
+    found = group(sides)
+    assert len(found.copies) == 1
+    assert len(found.statements) == (3 if same else 4)
+
+
 def test_an_unnamed_speaker_is_inferred_from_the_same_statement_elsewhere() -> None:
     words_said = "“This concerns the islanders alone, and we shall respect what they decide,”"
     named = quoted("1", f"{words_said} said Peer Aalto of the court.", words_said, "Peer Aalto")

@@ -308,6 +308,13 @@ def same(a: Saying, b: Saying, copied: bool, common_here: frozenset[str] = froze
     return _reworded(a, b) if copied and when > NEXT_DAY else _paraphrase(a, b, who, when, common_here)
 
 
+def retold(a: Saying, b: Saying) -> bool:
+    """Whether nothing keeps two statements apart that stand at one place in a document and its copy."""
+    if not days(a, b) or not speakers(a, b) or numbers_clash(a, b):
+        return False
+    return not a.runs and not b.runs and overlap(a, b)[1] > 0
+
+
 def _copied_whole(a: Saying, b: Saying) -> bool:
     """The same sentence in a document and its copy, which gives another name or description of who said it."""
     shorter = min(len(a.words), len(b.words))

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from types import MappingProxyType
 
 from onrecord.group.constraints import FREE, Links, blocks
-from onrecord.group.match import Saying, day, overlap, quotation, same
+from onrecord.group.match import Saying, day, overlap, quotation, retold, same
 from onrecord.group.memory import Memory, remembered
 from onrecord.group.renderings import renderings
 from onrecord.model import Statement, ident
@@ -60,6 +60,10 @@ def edges(
             if not links.parts(rows[x].attribution.id, rows[y].attribution.id):
                 found[rows[x].number].add(rows[y].number)
                 found[rows[y].number].add(rows[x].number)
+    for a, b in _between(sayings, found, copied):
+        if not links.parts(sayings[a].attribution.id, sayings[b].attribution.id):
+            found[a].add(b)
+            found[b].add(a)
     for block in blocks([s.attribution.id for s in sayings], links):
         for a, b in pairwise(block):
             found[a].add(b)
@@ -90,6 +94,28 @@ def _same(
         documents = (min(at[one.reading], at[two.reading]), max(at[one.reading], at[two.reading]))
         if same(one, two, documents in copied, usual):
             found.append((a, b))
+    return found
+
+
+def _between(sayings: Sequence[Saying], near: Edges, copied: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs that stand between the same two statements in a document and its copy, which keeps the order: one reworded
+    what the other tells in its own words. They share a word, no quotation and no other figure."""
+    joined = {(x, sayings[y].reading) for x in near for y in near[x]}
+    found = []
+    for a, one in enumerate(sayings):
+        if not 0 < a < len(sayings) - 1 or {sayings[a - 1].reading, sayings[a + 1].reading} != {one.reading}:
+            continue
+        after = near.get(a + 1, set())
+        for before in sorted(near.get(a - 1, set())):
+            b = before + 1
+            if b + 1 not in after or b <= a or sayings[b].reading != sayings[before].reading:
+                continue
+            two = sayings[b]
+            fresh = (a, two.reading) not in joined and (b, one.reading) not in joined
+            same_line = all(x.speaker in (None, y.speaker) for x, y in ((one, sayings[a - 1]), (two, sayings[before])))
+            pair = (min(one.reading, two.reading), max(one.reading, two.reading))
+            if fresh and same_line and pair in copied and retold(one, two):
+                found.append((a, b))
     return found
 
 
