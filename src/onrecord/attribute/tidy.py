@@ -27,6 +27,11 @@ OCCASION = re.compile(
     r",? (?:in|at|during|on) (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){0,3}?(?:interview|statement|conference|speech|"
     r"briefing|e-?mail|letter|post|tweet|message|address|podcast|memo|blog|video|call)\b|,? by (?:tele)?phone\b"
 )
+# "Ferrax Chemicals | on Monday described": the day of the saying, not part of who says it
+DAY_BEHIND = re.compile(
+    r"(?<!ed)(?: late| early)?(?: on)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:night|morning|evening|afternoon))?$"
+)
 ASIDE = re.compile(
     rf"(?:as|after|when|which|who|whose|where|although|though|amid|despite|following|ahead of|before|since|"
     rf"(?!including\b)[a-z]+ing|(?:[\w-]+ ){{0,4}}?{PERIOD} (?:after|before|since|later|earlier)|"
@@ -47,7 +52,9 @@ def source_alone(text: str, draft: Draft) -> list[Span]:
             and found.group()[0] != ","
             and re.search(r"\b(?:who|which|that)\b[^,]*$", text[span.start : found.start()])
         )
-        out.append(Span(span.start, found.start()) if found is not None and not clause else span)
+        span = Span(span.start, found.start()) if found is not None and not clause else span
+        day = DAY_BEHIND.search(text, span.start + 2, span.end)
+        out.append(Span(span.start, day.start()) if day is not None else span)
     return out
 
 

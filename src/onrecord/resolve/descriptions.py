@@ -22,6 +22,11 @@ AUTHOR = re.compile(
     r" (?:by|from) (?P<author>(?:the|its|their|his|her|an?) [a-z][^,.;:“”\"]{2,60})$"
 )
 GENERIC = frozenset({"company", "firm", "group", "operator", "organisation", "organization", "agency"})
+PLACES = frozenset(
+    {"island", "country", "nation", "republic", "territory", "region", "state", "city", "town", "province", "village",
+     "kingdom", "enclave", "archipelago"}
+)  # fmt: skip
+LEADERS = frozenset({"leader", "president", "premier", "prime minister", "governor", "mayor", "chancellor", "ruler"})
 PRESS = frozenset({"newspaper", "paper", "broadcaster", "magazine", "website", "agency", "network"})
 
 
@@ -158,11 +163,8 @@ def _fit(entity: Entity, source: Source, modifiers: set[str]) -> int | None:
             parts = {p.strip("'").removesuffix("'s") for p in name.split()}
             if noun == name.split()[-1] and modifiers and modifiers <= parts:
                 return 0
-    of = _of(source)
-    for role in entity.roles:
-        told = {w.removesuffix("'s").strip("'") for w in role.title.casefold().replace("’", "'").split()}
-        if head_noun(role.title) == noun and modifiers <= told and (not of or of & told):
-            return 1
+    if any(_is_role(role.title, source, modifiers) for role in entity.roles):
+        return 1
     if entity.kind != "person":
         implied = words.table("people")["named"].get(noun, ())
         own = [p.strip("'") for p in names[0].split()]
@@ -170,6 +172,22 @@ def _fit(entity: Entity, source: Source, modifiers: set[str]) -> int | None:
         if heads & set(implied) and modifiers <= set(own):
             return 2
     return None
+
+
+def _is_role(title: str, source: Source, modifiers: set[str]) -> bool:
+    """Whether a description is a stated role: "the health minister", "the island's leader" of the leader of Ysland."""
+    if head_noun(title) != source.noun or (_is_former(title) and not _is_former(source.phrase)):
+        return False
+    of = _of(source)
+    told = {w.removesuffix("'s").strip("'") for w in title.casefold().replace("’", "'").split()}
+    if modifiers <= told and (not of or bool(of & told)):
+        return True
+    return modifiers <= PLACES and source.noun in LEADERS and not of and re.search(r"\b[A-ZÀ-Þ]", title) is not None
+
+
+def _is_former(title: str) -> bool:
+    first = re.match(r"(?:the |an? )?([a-z]+)", title.casefold())
+    return first is not None and first[1] in words.table("offices")["former"]
 
 
 def _named_before(scene: Scene, place: int) -> Entity | None:

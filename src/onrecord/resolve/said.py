@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from onrecord import words
 from onrecord.attribute.ordered import Ordered
 from onrecord.model import Attribution, Document, Said, Span, Time
 
 DATED = re.compile(r"\b(?:dated|published|issued|released|posted|filed|sent)(?: (?:on|in|at|late on|early on))? $")
+YEAR = re.compile(r"(?:19|20)\d\d")
 RELATIVE = re.compile(r"\b(?:earlier|later|before|after|ago)\b")
 CLAUSE = re.compile(r"\b(?:after|when|while|who|which|whose|where|before|since|until|because)\b|[;:] ")
 ENTRY = re.compile(r"^\d{1,2}[:.]\d{2}\b", re.MULTILINE)
@@ -69,7 +72,7 @@ def _of_saying(text: str, attribution: Attribution, cue: Span | None, run: Span,
     own between cue and time, and in a run after the content only at its start."""
     before = text[max(0, span.start - 24) : span.start]
     if any(s.holds(span) for s in attribution.source):
-        return bool(DATED.search(before))
+        return bool(DATED.search(before) or (YEAR.fullmatch(span.of(text)) and _paper().match(text, span.end)))
     if cue is None:
         return True
     if not run.meets(cue):
@@ -79,6 +82,14 @@ def _of_saying(text: str, attribution: Attribution, cue: Span | None, run: Span,
         if span.end <= source.start or source.end <= span.start:
             between = between.replace(source.of(text), " ")
     return not CLAUSE.search(SINCE.sub("", between))
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """What stands behind the year of a paper: " census" of "a 2021 census"."""
+    table = words.table("mediums")
+    nouns = [n for group in ("document", "published", "statement", "interview") for n in table[group]["nouns"]]
+    return re.compile(rf" (?:[\w’'-]+ ){{0,2}}?(?:speech|address|{'|'.join(map(re.escape, nouns))})\b")
 
 
 def scene(document: Document, times: Ordered[Time], sentence: Span, whole: bool) -> Said | None:
