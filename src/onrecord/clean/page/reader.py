@@ -41,7 +41,9 @@ _CUT = (
 )
 CUT, CUT_ANY = re.compile(_CUT), re.compile(_CUT, re.IGNORECASE)  # the first is faster, and few pages need the other
 OTHER_CASE = frozenset(("SCRIPT", "STYLE", "NOSCRIPT", "Script", "Style", "SVG", "IFRAME", "SELECT"))
-TAG = re.compile(r"""<(/?[a-zA-Z][^\s/>]*+)((?:[^<>=]*+=(?:"[^"]*+"|\s*+'[^']*+'|\s*+"[^"]*+")?+)*+[^<>=]*+)>""")
+TAG = re.compile(
+    r"""<(/?[a-zA-Z][^\s/>]*+)((?:[^<>=]*+=(?:"[^"]*+"|\s*+'[^']*+'|\s*+"[^"]*+")?+)*+[^<>=]*+)(?:>|(?=<))"""
+)
 
 
 def cut(source: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:
