@@ -53,10 +53,12 @@ def derive(
     report(Progress(STEPS[1], 0, None))
     memory = Memory(db)
     judgements = store.judgements(db)
-    settled = settle(judgements, list(merge_same(list(readings))), _reread(settings, memory))
+    read = list(merge_same(list(readings)))
+    settled = settle(judgements, read, _reread(settings, memory))
     record = make_record(settled.readings, settled.constraints, memory)
     out = {d.id: d.judgement for d in settled.decided if d.section == "documents" and d.removed}
-    left = [m.Rejected(d.text, f"rejected by a person ({d.judgement})") for d in settled.decided if d.id in out]
+    gone = [r.document for r in read if r.document.id in out]
+    left = [m.Rejected(path, f"rejected by a person ({out[d.id]})") for d in gone for path in d.paths]
     record = replace(
         record, onrecord=VERSION, rejected=tuple(sorted((*rejected, *left), key=lambda r: (r.path, r.reason))),
         judgements=judgements,

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from onrecord import model as m
 from onrecord.run import members
+from onrecord.run.carry import Case
 from onrecord.run.locate import MET, common
-from onrecord.run.rulings import Case, Settled
+from onrecord.run.rulings import Settled
 
 GONE = "no row of this record rests on its words any more"
 ELSEWHERE = "its targets are in different stories; say first that the stories are one"

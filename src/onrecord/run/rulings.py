@@ -6,39 +6,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord import model as m
 from onrecord.errors import OnrecordError
 from onrecord.group.constraints import NOTHING, Constraints, CopyRuling, Ruling
 from onrecord.run import edits, members, values
+from onrecord.run.carry import Case, Plan, carry_out
 from onrecord.run.links import Linker
 from onrecord.run.locate import Located
 
 DERIVED = ("claims", "differences", "positions", "statuses", "events")
-AGAINST = "a later judgement decides otherwise"
 FLIPPED = {"a_from_b": "b_from_a", "b_from_a": "a_from_b"}
 
 Slot = tuple[str, object, str]  # section, row, field ("" whether it is there)
-
-
-@dataclass(slots=True)
-class Case:
-    """A judgement while it is settled."""
-
-    judgement: m.Judgement
-    done: bool = False
-    against: set[str] = field(default_factory=set)
-    why: list[str] = field(default_factory=list)
-
-    def outcome(self) -> m.Outcome:
-        state: m.JudgementState = "not_applied"
-        if self.done:
-            state = "in_part" if self.against or self.why else "applied"
-        elif self.against:
-            state = "overruled"
-        reason = "; ".join(dict.fromkeys([*([AGAINST] if self.against else []), *self.why])) or None
-        return m.Outcome(judgement=self.judgement.id, state=state, reason=reason, against=tuple(sorted(self.against)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +56,7 @@ class _Settling:
         self.cases = {j.id: Case(j) for j in self.latest}
         self.taken: dict[Slot, tuple[object, str]] = {}
         self.linkers = {section: Linker() for section in members.CLUSTERS}
-        self.edits: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # (section, row) -> fields
-        self.by: dict[tuple[str, str], list[str]] = defaultdict(list)  # (section, row) -> judgements
-        self.references: dict[str, m.Target] = {}  # attribution -> the actor that is its speaker
-        self.gone: dict[str, str] = {}  # row of a reading -> judgement
-        self.additions: list[tuple[Case, dict[str, str]]] = []
+        self.plan = Plan()
         self.rulings: list[Ruling] = []
         self.copies: list[CopyRuling] = []
         self.linked: list[Linked] = []
@@ -88,7 +65,9 @@ class _Settling:
         self.look = Located(self._documents(reread))
         for j in self.latest:
             self._take(self.cases[j.id])
-        self._apply()
+        done = carry_out(self.look, self.plan, self.linkers["actors"])
+        self.decided += [d for d in done.decided if d not in self.decided]
+        self.linked += [Linked(judgement, "actors", ((ident,),)) for judgement, ident in done.actors]
 
     def settled(self) -> Settled:
         links = {section: linker.links() for section, linker in self.linkers.items()}
@@ -154,18 +133,18 @@ class _Settling:
             case.why.append(hint)
             return
         given[found[0]] |= self._fields(case, "documents", found[0], fields)
-        self.by["documents", found[0]].append(j.id)
+        self.plan.by["documents", found[0]].append(j.id)
 
     def _reread(self, reading: m.Reading, fields: dict[str, str], reread: Reread) -> m.Reading:
         ident = reading.document.id
         try:
             made = reread(edits.document(reading.document, fields))
         except OnrecordError as error:
-            for judgement in self.by["documents", ident]:
+            for judgement in self.plan.by["documents", ident]:
                 self.cases[judgement].done = False
                 self.cases[judgement].why.append(str(error))
             return reading
-        for judgement in self.by["documents", ident]:
+        for judgement in self.plan.by["documents", ident]:
             self._decide(judgement, "documents", ident)
         return made
 
@@ -217,7 +196,7 @@ class _Settling:
 
     def _drop(self, case: Case, section: str, ident: str) -> None:
         if self._claim(case, (section, ident, ""), False):
-            self.gone[ident] = case.judgement.id
+            self.plan.gone[ident] = case.judgement.id
 
     def _fix(self, case: Case, target: m.Target, fields: dict[str, str]) -> None:
         section = target.section
@@ -251,11 +230,11 @@ class _Settling:
         reference = next((t for t in j.targets[1:] if t.section == "actors"), None)
         for ident in found:
             mine = self._fields(case, section, ident, fields)
-            self.edits[section, ident] |= mine
+            self.plan.edits[section, ident] |= mine
             if mine:
-                self.by[section, ident].append(j.id)
+                self.plan.by[section, ident].append(j.id)
             if "speaker" in mine and reference is not None:
-                self.references.setdefault(ident, reference)
+                self.plan.references.setdefault(ident, reference)
 
     def _ruling(self, case: Case, target: m.Target, fields: dict[str, str]) -> None:
         places = self.look.places(target)
@@ -320,9 +299,9 @@ class _Settling:
             if not found:
                 case.why.append(self.look.missing(targets[0]))
             for ident in found:
-                known = self.edits["actors", ident].get("alias")
-                self.edits["actors", ident]["alias"] = "\n".join(filter(None, (known, fields.get("alias"))))
-                self.by["actors", ident].append(case.judgement.id)
+                known = self.plan.edits["actors", ident].get("alias")
+                self.plan.edits["actors", ident]["alias"] = "\n".join(filter(None, (known, fields.get("alias"))))
+                self.plan.by["actors", ident].append(case.judgement.id)
                 case.done = True
         elif len(targets) > 1 and {t.section for t in targets[:2]} == {"documents"}:
             pair = [self.look.documents(t) for t in targets[:2]]
@@ -331,7 +310,7 @@ class _Settling:
                 return
             self._between(case, pair[0][0], pair[1][0], {"relation": "partial_copy"} | fields)
         else:
-            self.additions.append((case, fields))
+            self.plan.additions.append((case, fields))
 
     def _link(self, case: Case) -> None:
         """What a merge or a split says belongs together or does not."""
@@ -360,90 +339,3 @@ class _Settling:
         case.against |= against
         if case.done:
             self.linked.append(Linked(j.id, section, tuple(groups)))
-
-    # --------------------------------------------------------------------------- done to the readings
-    def _apply(self) -> None:
-        gone: dict[str, set[str]] = defaultdict(set)
-        for d, r in self.look.readings.items():
-            rows = [("attributions", a.id, " … ".join(c.of(r.document.text) for c in a.content), a.content)
-                    for a in r.attributions]  # fmt: skip
-            rows += [("figures", f.id, f.text, (f.span,)) for f in r.figures]
-            rows += [("times", t.id, t.text, (t.span,)) for t in r.times]
-            for section, ident, text, spans in rows:
-                if ident in self.gone:
-                    gone[d].add(ident)
-                    places = tuple(m.Place(d, s) for s in spans)
-                    self.decided.append(
-                        m.Decided(
-                            judgement=self.gone[ident], section=section, id=ident, removed=True, text=text,
-                            places=places,
-                        )
-                    )  # fmt: skip
-        for d, idents in gone.items():
-            self.look.readings[d] = edits.without(self.look.readings[d], frozenset(idents))
-        for (section, ident), fields in sorted(self.edits.items()):
-            self._edited(section, ident, fields)
-        for case, fields in reversed(self.additions):
-            self._added(case, fields)
-
-    def _edited(self, section: str, ident: str, fields: dict[str, str]) -> None:
-        rows = {"attributions": "attributions", "actors": "actors", "figures": "figures", "times": "times"}[section]
-        home = next((d for d, r in self.look.readings.items() if any(x.id == ident for x in getattr(r, rows))), None)
-        if home is None or not fields:
-            return
-        reading = self.look.readings[home]
-        if section == "attributions":
-            speaker = None
-            if fields.get("speaker"):
-                reading, speaker = self._speaker(reading, fields["speaker"], self.references.get(ident))
-            reading = edits.attribution(reading, ident, fields, speaker)
-        else:
-            change = {"actors": edits.actor, "figures": edits.figure, "times": edits.time}[section]
-            reading = change(reading, ident, fields)
-        self.look.readings[home] = reading
-        if section != "actors":
-            for judgement in self.by[section, ident]:
-                self._decide(judgement, section, ident)
-        else:
-            self.linked += [Linked(j, "actors", ((ident,),)) for j in self.by[section, ident]]
-
-    def _speaker(self, reading: m.Reading, name: str, reference: m.Target | None) -> tuple[m.Reading, str]:
-        """The actor of a reading that a person says speaks, tied to the actor of the record that is meant."""
-        elsewhere = self.look.actors(reference) if reference else ()
-        here = [a.id for a in reading.actors if a.id in elsewhere]
-        if here:
-            return reading, here[0]
-        made, ident = edits.actor_in(reading, name, self.look.kind_of(name))
-        if elsewhere and reference is not None:
-            self.linkers["actors"].merge((ident, *elsewhere), "")
-        return made, ident
-
-    def _added(self, case: Case, fields: dict[str, str]) -> None:
-        """An attribution by its spans, which are kept as anchors."""
-        target = case.judgement.targets[0]
-        parts: dict[str, list[m.Span]] = defaultdict(list)
-        found = self.look.documents(target)
-        for anchor in target.anchors:
-            place = self.look.finder.place(anchor) if anchor.part else None
-            if anchor.part and place is None:
-                case.why.append(f"its words are not found in the document any more: {anchor.text[:60]!r}")
-                return
-            if anchor.part and place is not None:
-                parts[anchor.part].append(place.span)
-        if not found or not parts["content"]:
-            case.why.append(self.look.missing(target))
-            return
-        reading, ident, why = edits.added(self.look.readings[found[0]], {k: tuple(v) for k, v in parts.items()})
-        if ident is None:
-            case.why.append(why or "")
-            return
-        rest = {k: v for k, v in fields.items() if k not in ("content", "source", "cue")}
-        speaker = None
-        if rest.get("speaker"):
-            reference = next((t for t in case.judgement.targets[1:] if t.section == "actors"), None)
-            reading, speaker = self._speaker(reading, rest["speaker"], reference)
-        self.look.readings[found[0]] = edits.attribution(reading, ident, rest, speaker)
-        case.done = True
-        self._decide(case.judgement.id, "attributions", ident)
-
-

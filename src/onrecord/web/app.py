@@ -110,7 +110,7 @@ def _page(request: Request, template: str, status: int = 200, **values: Any) -> 
     look = values.pop("look", None)
     asks = request.app.state.judging and look is not None
     shown = request.app.state.pages.get_template(template).render(
-        look=look, path=request.url.path, judging=asks, author=judged_by(request), **values
+        look=look, path=request.url.path, judging=asks, author=judged_by(request), status=status, **values
     )
     return HTMLResponse(shown, status_code=status)
 
