@@ -539,6 +539,7 @@ def judged(folder: Path, data: bytes) -> None:
             assert site_of(item) != ""
         else:
             assert "please report" not in item.reason
+            assert "reader down" not in item.reason
 
 
 @hypothesis_settings(max_examples=80, deadline=None)

@@ -93,8 +93,16 @@ def _read(data: bytes) -> dict[str, Any]:
         if count > CHARACTERS:
             return {"error": f"the PDF holds more than {CHARACTERS:,} characters"}
         runs += [(number, *run) for run in _runs(text)]
-    title, *made = (document.get_metadata_value(name).strip() for name in ("Title", "Creator", "Producer"))
+    title, *made = (_told(document, name) for name in ("Title", "Creator", "Producer"))
     return {"title": title or None, "made_by": " ".join(made), "pages": pages, "runs": runs}
+
+
+def _told(document: pypdfium2.PdfDocument, name: str) -> str:
+    """An entry of the PDF's properties; nothing where it is no text."""
+    try:
+        return str(document.get_metadata_value(name)).strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _runs(page: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, float, float, str, bool]]:
