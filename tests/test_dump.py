@@ -8,12 +8,14 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.clean.dump import clean_dump, facts, score
 from onrecord.clean.dump.lines import split
+from onrecord.clean.dump.network import load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dumps.toml").read_text("utf-8"))["case"]
 FIELDS = ("title", "authors", "published", "modified", "captured", "outlet")
@@ -183,3 +185,36 @@ def test_order_of_day_and_month() -> None:
     assert facts.day_first(f"Published on 06/01/2031\n{english}") is None
     assert facts.day_first(f"Published on 06/01/2031\n{english}\nUpdated 01/25/2031") is False
     assert facts.day_first(f"01/25/2031 25/01/2031\n{french}") is None
+
+
+TOLD = """
+The ferry between Harnwick and the island of Ostholm will stop for a month from Monday, its operator said on Tuesday.
+
+“We have looked at every other answer and there is none,” Lise Ombry, who runs the only shop on the island, told us.
+
+Ombry said she expects to lose about half of her takings, and that the council had promised a smaller boat by May.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("Island waits for its ferry\n\nLise Ombry\n3 April 2031", None),
+        ("Island waits for its ferry\n\nAnna Brandt\n3 April 2031", "Anna Brandt"),
+        (
+            "Island waits for its ferry\n\nBy Anna Brandt\nHarbor fees will rise next year\nBy: Jonas Weiler",
+            "Anna Brandt",
+        ),
+        ("Island waits for its ferry\n\nBy Anna Brandt\nand\nBy Jonas Weiler", "Anna Brandt; Jonas Weiler"),
+    ],
+)
+def test_authors_of_a_dump(head: str, authors: str | None) -> None:
+    assert clean_dump(f"Tide Post\n\n{head}\n{TOLD}").fields["authors"].value == authors
+
+
+def test_the_weights_are_made_for_the_columns() -> None:
+    network = load()
+    assert network is not None
+    assert network.names == score.COLUMNS
+    assert network.probabilities(np.zeros((0, len(score.COLUMNS)), dtype=np.float32)).shape == (0,)
+    assert network.probabilities(np.zeros((1, len(score.COLUMNS)), dtype=np.float32)).shape == (1,)

@@ -50,13 +50,14 @@ _GLUED = re.compile(
 _RUN_ON = re.compile(r"\b(?!Fitz)[A-ZÀ-Þ][a-zà-ÿ]{3,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2,})")
 _NOT_AUTHORS = re.compile(
     r"^\W*(?:fact[\s-]*checked|(?:medically\s+)?reviewed|edited|photo\w*|images?|pictures?|illustrat\w+|graphics?|videos?|presented|"
-    r"powered|sponsored|produced|directed|translated|music|supported|brought)\s+(?:to\s+you\s+)?by\b"
+    r"powered|sponsored|styled|styling|produced|directed|translated|music|supported|brought)\s+(?:to\s+you\s+)?by\b"
     r"|^\W*(?:foto\w*|profilbild|bild\w*|grafik|illustration\w*|video\w*|übersetzt|traduit|traducido)\s+(?:von|par|por|by|door|de)\b",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"(?<=[a-zà-ÿ])[,\s]+(?:MS|MD|MA|BA|PhD|Ph\.D\.|RD|RN|MPH|JD|MBA|CPA|DDS|BSc|MSc)\.?$")
 _HANDLE = re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.]*|@\w[\w.]*|https?://\S+|www\.\S+")
 _TRAILING = re.compile(r"\s+(?:on|at|in|for|from|um|am|le|el|den|and|und)$")
+_MASTHEAD = re.compile(r"[A-Z]{3,}[a-z]")  # "NEWSDaily"
 _LETTERS = re.compile(r"[^\W\d_]")
 _TITLES = frozenset(
     {"dr", "dr.", "prof", "prof.", "sir", "dame", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "rev", "rev."}
@@ -143,7 +144,9 @@ def _without_outlet(text: str, start: int, end: int) -> int:
     if len(words) < 3 or not has_given_name(words[0].group()):
         return end
     kept = _set("particles") | _set("also_names")
-    while len(words) > 2 and words[-1].group().strip(".,").lower() in _set("not_people") - kept:
+    while len(words) > 2 and (
+        _MASTHEAD.match(words[-1].group()) or words[-1].group().strip(".,").lower() in _set("not_people") - kept
+    ):
         words.pop()
         kept = _set("particles")  # before the name of a desk, "Fox" is a part of it
     return words[-1].end()

@@ -21,6 +21,7 @@ BELOW = 5  # lines after the body that may hold a signature or a note of publica
 BELOW_TITLE = 25  # lines below the headline in which they are looked for ...
 PASSED = 90  # ... as long as no more words of body than these were passed
 TOGETHER = 4  # lines between two bylines of one article
+HEADLINE = 5  # words
 LINE = 200  # characters; a longer line is prose
 PROSE = 16  # words; a longer line that ends as a sentence does is no byline ("Author Ann Lee, from Alder, said ...")
 SAMPLE, SURE = 20_000, 1000  # characters from which the language is told, and how far off it may be
@@ -136,6 +137,8 @@ def _in_bylines(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> li
     for i in order:
         if i == frame.title or not _is_quiet(lines[i]) or (last is not None and abs(i - last) > TOGETHER):
             continue
+        if last is not None and any(_is_other(lines[j].text) for j in range(min(last, i) + 1, max(last, i))):
+            continue
         text = lines[i].text
         alone = opened(text) == len(text) and i + 1 < len(lines)
         evidence = f"{text} {lines[i + 1].text}" if alone else text
@@ -143,6 +146,11 @@ def _in_bylines(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> li
             found += [(person, evidence) for person in named]
             last = i
     return found
+
+
+def _is_other(text: str) -> bool:
+    """Whether a line between two bylines is the headline of another article."""
+    return len(text.split()) >= HEADLINE and not (is_byline(text) or is_date_line(text) or is_role(text))
 
 
 def _presented(lines: Sequence[Line], i: int, frame: Frame) -> bool:
@@ -153,14 +161,24 @@ def _presented(lines: Sequence[Line], i: int, frame: Frame) -> bool:
     return again or (frame.title is not None and i == frame.title + 1)
 
 
-def _beside_dates(lines: Sequence[Line], frame: Frame, order: Sequence[int]) -> list[tuple[Person, str]]:
+def _spoken_of(name: str, lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> bool:
+    """Whether the headline or two lines of the body name somebody: then a tag or a caption does, and no byline."""
+    last = re.compile(rf"(?<!\w){re.escape(name.rsplit(maxsplit=1)[-1])}(?!\w)")
+    if frame.title is not None and last.search(lines[frame.title].text):
+        return True
+    return sum(bool(in_body[i] and last.search(lines[i].text)) for i in range(frame.first, frame.last)) > 1
+
+
+def _beside_dates(
+    lines: Sequence[Line], frame: Frame, order: Sequence[int], in_body: Sequence[bool]
+) -> list[tuple[Person, str]]:
     """People of the first line that holds little but names and stands beside a date, a role or a contact."""
     for i in order:
         line = lines[i]
         if i == frame.title or not _is_quiet(line) or len(line.text) > 90:
             continue
         named = people(line.text)
-        if not named or not _mostly(line.text, named):
+        if not named or not _mostly(line.text, named) or any(_spoken_of(p.name, lines, frame, in_body) for p in named):
             continue
         known = all(has_given_name(person.name) for person in named)
         below = frame.title is not None and frame.title < i and not line.bullet
@@ -191,7 +209,7 @@ def authors_of(lines: Sequence[Line], frame: Frame, in_body: Sequence[bool]) -> 
     order = head(lines, frame, in_body)
     method, sure, found = "byline", 0.9, _in_bylines(lines, frame, order)
     if not found:
-        method, sure, found = "name beside date or role", 0.7, _beside_dates(lines, frame, order)
+        method, sure, found = "name beside date or role", 0.7, _beside_dates(lines, frame, order, in_body)
     if not found:
         method, sure, found = "signature below the body", 0.6, _signed(lines, frame)
     if not found:
