@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pycrfsuite
 
@@ -63,8 +63,12 @@ Reader = Callable[[str], list[Said]]
 def articles(path: Path, count: int) -> list[tuple[str, list[Said]]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines][:count]
-    gold = lambda row: [Said(*([(s, e) for s, e in a[r]] for r in Said._fields[:3])) for a in row["attributions"]]  # noqa: E731
-    return [(row["text"], gold(row)) for row in rows]
+    return [(row["text"], [as_said(a) for a in row["attributions"]]) for row in rows]
+
+
+def as_said(row: dict[str, Any]) -> Said:
+    source, cue, content = ([(s, e) for s, e in row[role]] for role in ("source", "cue", "content"))
+    return Said(source, cue, content)
 
 
 def document(text: str) -> Document:
@@ -93,7 +97,7 @@ def beside_verb(text: str) -> list[Said]:
         far = lambda i: max(words[i].start() - quote.span.end, quote.span.start - words[i].end())  # noqa: B023, E731
         verb = min(verbs, key=far)
         source = _beside(words, verb)
-        found.append(Said(source, [words[verb].span()], [tuple(quote.span)]))
+        found.append(Said(source, [words[verb].span()], [(quote.span.start, quote.span.end)]))
     return found
 
 
@@ -182,8 +186,8 @@ def linked(tagger: Any, text: str) -> list[Said]:
                 own.setdefault(min(near, key=lambda c: _gap(c, run)), []).append(run)
         for cue, contents in own.items():
             source = sorted(runs["S"], key=lambda s: _gap(s, cue))[:1]
-            chars = [[(words[a].start(), words[b - 1].end()) for a, b in part] for part in (source, [cue], contents)]
-            found.append(Said(*chars))
+            parts = ([(words[a].start(), words[b - 1].end()) for a, b in part] for part in (source, [cue], contents))
+            found.append(Said(next(parts), next(parts), next(parts)))
     return found
 
 
@@ -289,13 +293,14 @@ def reliability(rows: list[tuple[str, list[Said]]], read: Reader) -> list[dict[s
 
 
 def readers(data: Path, train: int, folder: str) -> Iterator[tuple[str, Reader | None]]:
-    for model in ("rules", "fast", "careful"):
+    for model in get_args(ModelName):
         try:
-            reader = ours(model)  # type: ignore[arg-type]
+            reader = ours(model)
             reader("“No,” said Ana Bell.")
         except OnrecordError:
-            reader = None  # type: ignore[assignment]
-        yield f"onrecord {model}", reader
+            yield f"onrecord {model}", None
+        else:
+            yield f"onrecord {model}", reader
     rows = articles(data / "polnear-train.jsonl.gz", train)
     yield "crf", random_field(rows, folder)
     yield "quotation and verb", beside_verb

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from onrecord.attribute.adverbials import ASKING, is_aside, object_end, skip_adverbials
 from onrecord.attribute.lexicon import AMBIGUOUS, AUXILIARIES, TIME_WORDS, forms, listed, saying, views
-from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, FINITE, OBJECTS, PRONOUNS, trim
+from onrecord.attribute.phrases import BOUNDARIES, DETERMINERS, FINITE, OBJECTS, PLACES, PRONOUNS, trim
 from onrecord.attribute.units import PREPOSITIONS, Unit
 
 REPORTED = frozenset(["reported", "reports"])
+DAYS = listed("days")
 MARKS = frozenset(",:;—–")
 HEARERS = 8  # units between a verb and a colon that say to whom or of what: "scolded the council: “…”"
 LEAVING = views("leaving")
@@ -76,7 +77,8 @@ def _interrupted(units: tuple[Unit, ...], left: int, after: int, taken: list[boo
         return None
     adverbial = comma == after or units[after].low in TIME_WORDS | PREPOSITIONS
     first = trim(units, 0, left - 1)
-    if not adverbial or first >= left - 1 or units[first].low in PREPOSITIONS | BOUNDARIES | {"according"}:
+    led = units[first].low in PREPOSITIONS and any(u.low in DAYS | PLACES for u in units[first : left - 1])
+    if not adverbial or first >= left - 1 or led or units[first].low in BOUNDARIES | {"according"}:
         return None
     if units[comma + 1].low in BOUNDARIES | {"adding", "citing", "according"} or is_aside(units, comma + 1):
         return None
@@ -130,11 +132,11 @@ def _behind(
     units: tuple[Unit, ...], verb: str, after: int, first: int, end: int, taken: list[bool]
 ) -> tuple[int, int] | None:
     """Content that begins at `first`, as the verb takes it."""
+    if verb.startswith("accus") and any(u.low == "of" for u in units[after:end] if u.quote is None):
+        return after, _before_more(units, after, _stop(units, after, end, taken))
     quote = _past_colon(units, verb, first, end, taken)
     if quote is not None:
         return quote, _stop(units, quote, end, taken)
-    if verb.startswith("accus") and any(u.low == "of" for u in units[after:end] if u.quote is None):
-        return after, _stop(units, after, end, taken)
     if verb in forms("judging") and verb not in forms("speech"):
         stop = object_end(units, after, end)
         return (after, stop) if any(u.quote for u in units[after:stop]) else None
@@ -147,6 +149,14 @@ def _behind(
         return (first, stop) if stop > first + 1 and verb in forms("directive") else None
     stop = _stop(units, first, end, taken)
     return (first, stop) if stop > first and (stop - first > 1 or units[first].quote is not None) else None
+
+
+def _before_more(units: tuple[Unit, ...], first: int, end: int) -> int:
+    """Where an accusation ends that a quotation closes: "accused him of “cowardice”, and the hall fell silent"."""
+    for i in range(first, end - 2):
+        if units[i].quote is not None and units[i + 1].text == "," and units[i + 2].low in BOUNDARIES:
+            return i + 1
+    return end
 
 
 def _past_colon(units: tuple[Unit, ...], verb: str, first: int, end: int, taken: list[bool]) -> int | None:

@@ -29,8 +29,9 @@ OCCASION = re.compile(
 )
 # "Ferrax Chemicals | on Monday described": the day of the saying, not part of who says it
 DAY_BEHIND = re.compile(
-    r"(?<!ed)(?: late| early)?(?: on)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?: (?:night|morning|evening|afternoon))?$"
+    r"(?<!ed)(?: (?:late|early|earlier|later))?(?: on)? "
+    r"(?:(?:last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|morning|evening|afternoon))?|"
+    r"(?:last|this) (?:week|month|year|night|morning|afternoon|evening)|yesterday|today|tonight)$"
 )
 ASIDE = re.compile(
     rf"(?:as|after|when|which|who|whose|where|although|though|amid|despite|following|ahead of|before|since|"
