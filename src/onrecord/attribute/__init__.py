@@ -38,8 +38,11 @@ def attribute(parsed: Parsed, settings: Settings) -> Attributed:
 def identity(settings: Settings) -> str:
     """Who finds attributions: what tells readings by one model or producer from those by another.
 
-    Raises UsageError where the producer that is asked for cannot be had.
+    Raises MissingWeightsError where the model that is asked for cannot be had, UsageError where a producer cannot.
     """
+    if settings.model == "careful":
+        careful.installed()
+        encoder.installed()
     if settings.producer is None:
         return settings.model
     from onrecord.attribute import producers  # noqa: PLC0415
@@ -49,12 +52,12 @@ def identity(settings: Settings) -> str:
 
 def _learned(parsed: Parsed, paragraphs: list[list[units.Sentence]], settings: Settings) -> list[Draft]:
     """What the model that is asked for finds, with the share of such findings that was right as confidence."""
-    network, extractor = _fast()
     if settings.model == "careful":
         model = careful.installed()
         encoded = encoder.encode(parsed.document, parsed.sentences, parsed.quotes)
-        learned, share = careful.find(model, extractor, encoded, parsed, paragraphs), model.share
+        learned, share = careful.find(model, encoded, parsed, paragraphs), model.share
     else:
+        network, extractor = _fast()
         learned, share = fast.find(network, extractor, parsed, paragraphs), network.share
     for draft in learned:
         draft.confidence = share(draft.confidence)

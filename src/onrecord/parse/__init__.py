@@ -22,12 +22,13 @@ def parse(document: Document, want: Collection[str] = EVERYTHING, *, model: Mode
     With `model` rules no trained weights are used for names either."""
     text, paragraphs = document.text, words.paragraphs(document)
     sentences = words.sentences(text, paragraphs)
+    quoted = quotes(text, paragraphs)
     return Parsed(
         document=document,
         tokens=words.tokens(text),
         sentences=sentences,
-        quotes=quotes(text, paragraphs),
-        names=names(document, sentences, model) if "names" in want else (),
+        quotes=quoted,
+        names=names(document, sentences, model, quoted) if "names" in want else (),
         times=times.find(text, paragraphs) if "times" in want else (),
         figures=figures(document, sentences) if "figures" in want else (),
     )

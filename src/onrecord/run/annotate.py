@@ -22,8 +22,10 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
 def ready(only: frozenset[Layer], settings: Settings) -> None:
-    """Raises UsageError where the producer of attributions that the settings name cannot be had."""
-    if "attributions" in only and settings.producer is not None:
+    """Raises UsageError where the model or the producer of attributions that the settings name cannot be had."""
+    if (settings.model == "careful" and "names" in only) or (
+        "attributions" in only and (settings.producer is not None or settings.model == "careful")
+    ):
         from onrecord.attribute import identity  # noqa: PLC0415  # half of a second that a short pipe would wait
 
         identity(settings)

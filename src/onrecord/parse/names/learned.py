@@ -1,20 +1,25 @@
-"""Names by a learned model (a linear-chain CRF), one vote per string in a document."""
+"""Names by a learned model, a linear-chain CRF and beside it the encoder where one runs; one vote per string in a
+document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
+import numpy as np
 import pycrfsuite
 
 from onrecord.model import Document, Name, Span, Token
+from onrecord.parse.encoder import Encoded
+from onrecord.parse.names import encoded as encoded_names
 from onrecord.parse.names import gazetteer, rules
 from onrecord.parse.names.features import features, seen
 from onrecord.parse.names.pieces import pieces
 from onrecord.parse.names.votes import Candidate, settle, spread
 
+ENCODER = 0.6  # what the encoder's chances weigh beside those of the CRF, chosen on training texts kept apart
 RULE = 0.2  # what the weights of the rules count beside the chances of the model
 INITIALS = re.compile(r"(?!U\.[SKN]\.|D\.C\.)(?:[A-Z]\.)+")
 NO_SYLLABLE = frozenset(
@@ -58,20 +63,25 @@ def installed() -> bool:
     return tagger() is not None
 
 
-def names(document: Document, sentences: Sequence[Span]) -> tuple[Name, ...]:
-    """The names of a document, in order of position, none inside another. Needs the weights."""
+def names(document: Document, sentences: Sequence[Span], encoded: Encoded | None = None) -> tuple[Name, ...]:
+    """The names of a document, in order of position, none inside another. Needs the weights; what the encoder makes
+    of the document counts too where it is given."""
     model = tagger()
     if model is None:
         raise RuntimeError("no weights for names")
     text = document.text
-    cut = [found for sentence in sentences if (found := pieces(text, sentence))]
+    cut = [own for sentence in sentences if (own := pieces(text, sentence))]
     inner, lower = seen(cut)
     candidates: list[Candidate] = []
     for sentence in cut:
         if not any(p.text[0].isupper() for p in sentence):
             continue
         model.set(features(sentence, inner, lower))
-        tagged = mended(sentence, runs(model.tag()))
+        if encoded is None:
+            found, chance = runs(model.tag()), model.marginal
+        else:
+            found, chance = both(model, sentence, encoded)
+        tagged = mended(sentence, found)
         candidates += listed(sentence, tagged)
         for start, end in tagged:
             if rules.nameless(sentence, start, end):
@@ -81,12 +91,26 @@ def names(document: Document, sentences: Sequence[Span]) -> tuple[Name, ...]:
             title = start > 0 and sentence[start - 1].text.lower().rstrip(".") in gazetteer.entries("titles")
             rule = rules.weigh(text, sentence, start, end, title)
             person, organisation, place = (
-                model.marginal(f"B-{kind}", start) + RULE * weight for kind, weight in zip("POL", rule, strict=True)
+                chance(f"B-{kind}", start) + RULE * weight for kind, weight in zip("POL", rule, strict=True)
             )
-            candidates.append(Candidate(span, string, (person, organisation, place, model.marginal("B-M", start))))
+            candidates.append(Candidate(span, string, (person, organisation, place, chance("B-M", start))))
     voted = settle(candidates)
     kept = {name.span for name in voted}
     return spread(text, cut, voted, lower, [c.span for c in candidates if c.span not in kept])
+
+
+def both(
+    model: pycrfsuite.Tagger, sentence: Sequence[Token], encoded: Encoded
+) -> tuple[list[tuple[int, int]], Callable[[str, int], float]]:
+    """The runs of the labels that the CRF and the encoder together hold most likely, and how likely each label is."""
+    known = set(model.labels())
+    own = [
+        [model.marginal(name, n) if name in known else 0.0 for name in encoded_names.LABELS]
+        for n in range(len(sentence))
+    ]
+    mixed = encoded_names.chances(encoded, [p.start for p in sentence]) * ENCODER + np.array(own) * (1 - ENCODER)
+    labels = encoded_names.best(mixed)
+    return runs(labels), lambda name, n: float(mixed[n, encoded_names.LABELS.index(name)])
 
 
 def mended(sentence: Sequence[Token], found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
