@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -129,6 +131,31 @@ def test_statements_of_one_claim(case: dict[str, Any]) -> None:
     wanted = [frozenset(at[n, k].id for n, k in group) for group in case["together"]]
     alone = [frozenset([a.id]) for a in at.values() if not any(a.id in group for group in wanted)]
     assert sorted(map(sorted, found)) == sorted(map(sorted, [*wanted, *alone]))
+
+
+def test_what_shares_words_by_chance_is_not_one_claim() -> None:
+    """Sixty reports that each have one person say five things in ten of two hundred words."""
+    chance = Random(1)
+    vocabulary = [a + b for a in ("kel", "mor", "tas", "vin", "dor", "pel", "sag", "lum") for b in ascii_lowercase]
+    readings, said = [], []
+    for n in range(60):
+        contents = [" ".join(chance.choice(vocabulary) for _ in range(10)) for _ in range(5)]
+        text = " ".join(f"Mara Dell said {c}." for c in contents)
+        doc = document(n, f"Outlet {n}", text)
+        found = [
+            replace(
+                attribution(n, f"Outlet {n}", text, {"source": "Mara Dell", "cue": "said", "content": c}),
+                id=f"a-{n}-{k}",
+                statements=(f"s-{n}-{k}",),
+            )
+            for k, c in enumerate(contents)
+        ]
+        said += [m.Statement(id=a.statements[0], speaker="p-1", attributions=(a.id,)) for a in found]
+        readings.append(
+            m.Reading(document=doc, sentences=tuple(a.content[0] for a in found), attributions=tuple(found))
+        )
+    claims = compare(replace(coverage(readings), statements=tuple(said))).claims
+    assert sum(c.kind == "statement" for c in claims) >= 0.99 * len(said)
 
 
 def told(number: int, text: str, said: bool) -> m.Reading:

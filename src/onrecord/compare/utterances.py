@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from math import fsum
+from math import fsum, log
 
 from onrecord.compare import evidence as pieces
 from onrecord.compare.alike import Groups, aligned, overlap
@@ -29,6 +29,7 @@ CLOCK = re.compile(r"T\d\d:\d\d")
 CONVERTED = 0.25  # the same where a figure is the other one in another unit
 MARGIN = 3.0  # weight by which what two utterances share exceeds what either shares with a rival
 LONE_MARGIN = 4.0  # the same where it is one word
+MANY = 20  # utterances of one speaker in a story from which that grows with their number
 PART = 0.25  # weighted share of the shorter one's stems that a paraphrase has
 RECENT = 100  # earlier utterances of a speaker that a later one is held against
 QUOTED = 4  # words of a quotation that tells
@@ -38,13 +39,15 @@ SHARED_UNIT = 20  # a smaller number without a unit counts something else, as a 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A statement with what tells whether another one is the same: its quotations, figures and days."""
+    """A statement with what tells whether another one is the same: its quotations, all its `counts`, of these the
+    `figures` with a unit, its days and its stems."""
 
     id: str
     speaker: str | None
     pieces: tuple[Piece, ...]
     documents: frozenset[str]
     quoted: tuple[tuple[str, ...], ...]
+    counts: tuple[Quantity, ...]
     figures: tuple[Quantity, ...]
     days: frozenset[str]
     stems: frozenset[str]
@@ -59,6 +62,7 @@ def _utterance(context: Context, ident: str, speaker: str | None, found: tuple[P
         found,
         frozenset(p.document for p in found),
         _quoted(context, found),
+        _counts(context, found),
         figures,
         frozenset(day for day in said if day),
         frozenset(s for p in found for s in p.stems) | _exact(context, found, figures),
@@ -132,17 +136,20 @@ def _join_closest(
     documents: dict[int, set[str]] = defaultdict(set)
     for n in members:
         documents[groups.find(n)] |= rows[n].documents
+    chance = 2 * log(max(1.0, len(members) / MANY))  # pairs that share so much by chance grow with the square
     close = sorted((-value, n, other) for n, near in shared.items() for other, value in near.items() if n < other)
     for value, n, other in close:
         a, b = rows[n], rows[other]
+        if -value < MARGIN + chance and not (a.counts and b.counts):
+            continue
         clock = any(CLOCK.fullmatch(s) for s in a.stems & b.stems)
         one, two = groups.find(n), groups.find(other)
         if one == two or (documents[one] & documents[two] and not clock):
             continue
-        if (a.quoted and b.quoted) or _other_counts(context, a, b):  # nobody rewords inside quotation marks
+        if (a.quoted and b.quoted) or _other_counts(a, b):  # nobody rewords inside quotation marks
             continue
         rivals = [v for x, y in ((n, other), (other, n)) for z, v in shared[x].items() if _rival(groups, rows, z, x, y)]
-        if _paraphrase(context, story, a, b, -value - max(rivals, default=0.0)):
+        if _paraphrase(context, story, a, b, -value - max(rivals, default=0.0) - chance):
             groups.join(n, other)
             documents[groups.find(n)] = documents[one] | documents[two]
 
@@ -159,23 +166,18 @@ def _rival(groups: Groups, rows: Sequence[Utterance], one: int, here: int, there
 def _paraphrase(context: Context, story: str, a: Utterance, b: Utterance, margin: float) -> bool:
     """Whether two utterances say the same, by how much more they share than their rivals: a figure, or so much of the
     shorter in two words that tell, or in one that tells more."""
-    if margin > 0 and _agree(_counts(context, a), _counts(context, b)):
+    if margin > 0 and _agree(a.counts, b.counts):
         return True
     least = MARGIN if len(a.stems & b.stems) >= 2 else LONE_MARGIN
     return margin >= least and overlap(context, story, a.stems, b.stems) >= PART
 
 
-def _other_counts(context: Context, a: Utterance, b: Utterance) -> bool:
+def _other_counts(a: Utterance, b: Utterance) -> bool:
     """Whether both utterances give figures, and none agree, or none of those in one unit."""
-    mine, theirs = _counts(context, a), _counts(context, b)
-    if mine and theirs and not _agree(mine, theirs):
+    if a.counts and b.counts and not _agree(a.counts, b.counts):
         return True
     units = [(x, y) for x in a.figures for y in b.figures if x.unit == y.unit]
     return bool(units) and not any(_agree([x], [y]) for x, y in units)
-
-
-def _counts(context: Context, one: Utterance) -> list[Quantity]:
-    return [quantity(f) for p in one.pieces for f in context.readings[p.document].figures if p.span.holds(f.span)]
 
 
 def _agree(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
@@ -242,6 +244,10 @@ def _same_figures(context: Context, story: str, a: Utterance, b: Utterance) -> b
     one, two = (frozenset(s for p in side.pieces for s in p.stems if not s[0].isdigit()) for side in (a, b))
     least = CONVERTED if converted else SAME_FIGURE
     return alike and len(one & two) >= LEAST_SHARED and overlap(context, story, one, two) >= least
+
+
+def _counts(context: Context, found: Sequence[Piece]) -> tuple[Quantity, ...]:
+    return tuple(quantity(f) for p in found for f in context.readings[p.document].figures if p.span.holds(f.span))
 
 
 def _figures(context: Context, found: Sequence[Piece]) -> tuple[Quantity, ...]:
