@@ -16,7 +16,7 @@ def skip_adverbials(units: tuple[Unit, ...], first: int, end: int, verb: str) ->
     head = units[first]
     if head.quote is not None or head.low == "that" or (head.low in ASKING and verb in forms("asking")):
         return first
-    if head.text in ":,—–-":
+    if head.text in ":,—–―-":
         begins = first + 1 < end and (head.text == ":" or units[first + 1].quote is not None)
         return first + 1 if begins else None
     addressed = verb in forms("addressed") | forms("directive")

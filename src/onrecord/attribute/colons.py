@@ -13,7 +13,7 @@ from onrecord.attribute.units import PREPOSITIONS, Sentence, Unit
 from onrecord.model import Span
 
 LABEL = re.compile(r"(?:Q|A|[A-Z][\w.’'\-]*(?: (?:[A-Z][\w.’'\-]*|de|van|von|of|the|for)){0,4})(?= ?:)")
-BEFORE = frozenset("—–-;:•·*▪")  # stand before a label
+BEFORE = frozenset("—–―-;:•·*▪")  # stand before a label
 LABELLED = 2  # words of a name; a label with more gives what its bearer is
 NO_LABEL = FINITE | PRONOUNS | PREPOSITIONS | saying() | {"and", "but", "that", "who", "which", "not"}
 SMALL = frozenset(["of", "and", "the", "for", "de", "van", "von", "del", "la"])

@@ -9,7 +9,7 @@ from onrecord.attribute.units import PREPOSITIONS, Unit
 
 REPORTED = frozenset(["reported", "reports"])
 DAYS = listed("days")
-MARKS = frozenset(",:;—–")
+MARKS = frozenset(",:;—–―")
 HEARERS = 8  # units between a verb and a colon that say to whom or of what: "scolded the council: “…”"
 LEAVING = views("leaving")
 
@@ -48,7 +48,7 @@ def _ends_open(unit: Unit) -> bool:
     if unit.quote is None:
         return False
     inner = unit.text.rstrip("”\"’'»›“‘ ")
-    return len(inner) > 1 and inner[-1] in ",?!—–…-"
+    return len(inner) > 1 and inner[-1] in ",?!—–―…-"
 
 
 def _how(verb: str) -> str:
@@ -88,7 +88,7 @@ def _interrupted(units: tuple[Unit, ...], left: int, after: int, taken: list[boo
 def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int, int] | None:
     """Content in front of ", X said": a quotation, or the clause from the start of the sentence."""
     last = left
-    if last > 0 and units[last - 1].text in ",—–-" and units[last - 1].quote is None:
+    if last > 0 and units[last - 1].text in ",—–―-" and units[last - 1].quote is None:
         last -= 1
     elif last > 0 and units[last - 1].quote is None:
         return None
@@ -105,7 +105,7 @@ def _before(units: tuple[Unit, ...], left: int, taken: list[bool]) -> tuple[int,
     first = trim(units, 0, last)
     words = sum(1 for u in units[first:last] if u.quote is None and u.text[0].isalnum())
     if quoted:
-        return (last - 1 if words <= 2 and units[last - 1].text[-2:-1] in ",?!.—–…" else first), last
+        return (last - 1 if words <= 2 and units[last - 1].text[-2:-1] in ",?!.—–―…" else first), last
     plain = words >= 3 and units[first].low not in PREPOSITIONS | BOUNDARIES | {"asked", "speaking"}
     return (first, last) if plain else None
 
@@ -167,7 +167,7 @@ def _past_colon(units: tuple[Unit, ...], verb: str, first: int, end: int, taken:
         unit = units[i]
         if unit.text == ":" and i > first:
             return i + 1 if _is_quote(units, i + 1, taken) else None
-        if unit.quote is not None or unit.text in ",;:—–" or unit.low in FINITE | {"that"} or unit.low.endswith("ed"):
+        if unit.quote is not None or unit.text in ",;:—–―" or unit.low in FINITE | {"that"} or unit.low.endswith("ed"):
             return None
     return None
 
@@ -233,7 +233,7 @@ def _stop(units: tuple[Unit, ...], first: int, end: int, taken: list[bool]) -> i
         if taken[i] or (units[i].low in {"and", "but"} and i + 1 < end and _says_more(units, i + 1)):
             stop = i
             break
-    while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–-":
+    while stop > first and units[stop - 1].quote is None and units[stop - 1].text in ",;:—–―-":
         stop -= 1
     return stop
 

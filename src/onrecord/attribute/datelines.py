@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from onrecord.attribute.outlets import NAME, Press, fold, gazetteer
 from onrecord.model import Hop, Parsed, Span
 
-DATELINE = re.compile(r"(?:[A-ZÀ-Þ][^\n()]{0,80}? )?\((?P<name>[^()\n]{2,40})\) ?(?:[—–-]+|:) ?(?=\S)")
+DATELINE = re.compile(r"(?:[A-ZÀ-Þ][^\n()]{0,80}? )?\((?P<name>[^()\n]{2,40})\) ?(?:[—–―-]+|:) ?(?=\S)")
 LAST = re.compile(
-    rf"[(\[—–\s-]*(?:Source|Sources|From|Via|By|Credit|©|Copyright|Copyright ©)?:? ?(?:\d{{4}},? )?"
+    rf"[(\[—–―\s-]*(?:Source|Sources|From|Via|By|Credit|©|Copyright|Copyright ©)?:? ?(?:\d{{4}},? )?"
     rf"(?P<name>{NAME})(?: (?:news agency|newswire))?[)\].\s]*"
     rf"(?P<added>,? (?:with|and) additional reporting (?:by|from) [^\n]{{2,80}})?"
     r"(?:All rights reserved\.?)?\s*"

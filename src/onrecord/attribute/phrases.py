@@ -94,7 +94,7 @@ def _listed_names(units: tuple[Unit, ...], first: int, last: int) -> int:
         if name == start - 1 or units[name].low in NO_SUBJECT | listed("months") | DETERMINERS:
             break
         start = name
-    return start if start == 0 or units[start - 1].text in ".,;:—–" else first
+    return start if start == 0 or units[start - 1].text in ".,;:—–―" else first
 
 
 def leading_subject(units: tuple[Unit, ...], before: int) -> tuple[int, int] | None:
@@ -104,7 +104,7 @@ def leading_subject(units: tuple[Unit, ...], before: int) -> tuple[int, int] | N
         return None
     for i in range(first + 1, min(before, first + 20)):
         unit = units[i]
-        if unit.quote is not None or unit.text in ";:—–":
+        if unit.quote is not None or unit.text in ";:—–―":
             return None
         if unit.text.islower() and (unit.low in _verbs() or unit.low.endswith("ed")):
             last = i
@@ -192,7 +192,7 @@ def _left_edge(units: tuple[Unit, ...], last: int, taken: list[bool]) -> int:
     first = last
     while first > 0:
         unit = units[first - 1]
-        if unit.quote is not None or taken[first - 1] or unit.text in ",;:—–.!?…([":
+        if unit.quote is not None or taken[first - 1] or unit.text in ",;:—–―.!?…([":
             break
         if unit.text in {")", "]"}:
             inner = first - 2
@@ -256,7 +256,7 @@ def _joins(units: tuple[Unit, ...], at: int, last: int) -> bool:
 def _shares_owner(units: tuple[Unit, ...], at: int) -> bool:
     """Whether "and" joins two offices of one owner, or two owners: "Ostria’s prime minister and finance minister"."""
     first = at
-    while first > 0 and units[first - 1].quote is None and units[first - 1].text not in ",;:—–":
+    while first > 0 and units[first - 1].quote is None and units[first - 1].text not in ",;:—–―":
         first -= 1
     few = units[first:at]
     if not 1 < len(few) <= 6 or not (few[0].low in DETERMINERS or few[0].text.endswith(("’s", "'s"))):
@@ -268,7 +268,7 @@ def _shares_owner(units: tuple[Unit, ...], at: int) -> bool:
 def _opens_clause(units: tuple[Unit, ...], at: int) -> bool:
     """Whether the few words before "and" are all that the clause has: a noun phrase by itself."""
     first = at
-    while first > 0 and units[first - 1].quote is None and units[first - 1].text not in ",;:—–":
+    while first > 0 and units[first - 1].quote is None and units[first - 1].text not in ",;:—–―":
         first -= 1
     few = units[first:at]
     return (
@@ -308,8 +308,8 @@ def _stops(units: tuple[Unit, ...], first: int, at: int, apposed: bool) -> bool:
     if unit.text == ",":
         return not _apposed(units, at)
     unopened = unit.text == ")" and not any(u.text == "(" for u in units[first:at])
-    if unit.text in ".!?…;:—–" or apposed:
-        return unopened or unit.text in ".!?…;:—–"
+    if unit.text in ".!?…;:—–―" or apposed:
+        return unopened or unit.text in ".!?…;:—–―"
     if unopened or unit.low in BOUNDARIES - {"and", "that"}:
         return True
     if at == first:
@@ -345,7 +345,7 @@ def trim(units: tuple[Unit, ...], first: int, last: int) -> int:
     for i in range(first, min(last, first + 14)):
         if (
             units[i].quote is None
-            and units[i].text in "—–"
+            and units[i].text in "—–―"
             and i > first
             and units[first].text.isupper()
             and len(units[first].text) > 2

@@ -29,7 +29,7 @@ SHARES = {
     "to": 0.72,
 }
 CLAUSES = ASKING | {"that"}
-DASHES = frozenset("—–-")
+DASHES = frozenset("—–―-")
 GROUP = AUXILIARIES | {"now"}
 LONGEST = 600  # units; what is longer is no sentence, and would take long
 # in front of an infinitive that tells of a saying: "went on to say", "had to admit"
@@ -215,7 +215,7 @@ def _is_verb(units: tuple[Unit, ...], at: int, start: int) -> bool:
 
 def _may_invert(units: tuple[Unit, ...], start: int) -> bool:
     """Whether a subject may follow the verb: something that could be content stands before it."""
-    return start > 0 and (units[start - 1].quote is not None or units[start - 1].text in ",—–-")
+    return start > 0 and (units[start - 1].quote is not None or units[start - 1].text in ",—–―-")
 
 
 def _elided(units: tuple[Unit, ...], start: int) -> bool:
@@ -236,7 +236,7 @@ def _according(units: tuple[Unit, ...], at: int, taken: list[bool]) -> tuple[Dra
             return None, []
         source, content = (at + 2, comma), (comma + 1, end)
     else:
-        last = at - 1 if units[at - 1].text in ",—–-" else at
+        last = at - 1 if units[at - 1].text in ",—–―-" else at
         first = trim(units, 0, last)
         if first >= last or any(taken[first:last]):
             return None, []

@@ -10,7 +10,7 @@ from onrecord.model import Quote, Span
 
 WORDS = 3  # of a first piece that can be a sentence of its own
 # ", according to the agency" and all behind it to the end of a piece
-CREDIT = re.compile(r"[,—–-]?[”\"’']? ?\baccording to\b[^“”\"]*$")
+CREDIT = re.compile(r"[,—–―-]?[”\"’']? ?\baccording to\b[^“”\"]*$")
 # ", Vesna reported on Monday" at the end of a piece
 REPORTED = re.compile(
     r",[”\"’']? (?P<who>(?:the |The |a |state )?[A-ZÀ-Þa-z][^,;:“”\"]{1,60}?) "
@@ -18,7 +18,7 @@ REPORTED = re.compile(
 )
 CLAUSE = re.compile(r"\b(?:that|who|which|he|she|it|they|was|were|is|are|will|would|and)\b")
 CLOCK = re.compile(
-    r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[,:—–-]? |"
+    r"\d{1,2}[.:]\d{2}(?: ?[ap]\.?m\.?)?[,:—–―-]? |"
     r"\w+ (?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier),? "
 )
 THAT_SAID = re.compile(r"(?:[\w’'-]+ ){1,7}?(?:that|which) (?P<verb>said|says|read|reads)[ :,]+(?=\S{2})")
@@ -107,7 +107,7 @@ def _before_credit(text: str, quotes: tuple[Quote, ...], draft: Draft) -> list[S
             if pattern is REPORTED and CLAUSE.search(found["who"]):
                 continue
             end = found.start() + (text[found.start() : found.start() + 2] in (",”", ',"', ",’", ",'")) * 2
-        while end > span.start and text[end - 1] in " —–-":
+        while end > span.start and text[end - 1] in " —–―-":
             end -= 1
         if end - span.start > 1:
             out.append(Span(span.start, end))

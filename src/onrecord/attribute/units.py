@@ -12,7 +12,7 @@ from onrecord.model import Parsed, Quote, Span
 from onrecord.parse.words import is_abbreviation, paragraphs
 
 THOUSANDS = re.compile(r"\d{3}(?!\d)")
-OPENERS = frozenset("—–-•([{")
+OPENERS = frozenset("—–―-•([{")
 PREPOSITIONS = frozenset(
     [
         "in",
