@@ -29,8 +29,8 @@ def test_documents_in_any_batches_give_the_record_of_all_at_once(
     ends = [*sorted(cuts), len(rows)]
     record = built(folder / "a.db", rows[: ends[0]])
     if judged:
-        first = record.attributions[0].id
-        record = judging.judge(folder / "a.db", [judging.make(record, "fix", [first], {"speaker": "Otto Brand"})])
+        first = record.documents[0].id
+        record = judging.judge(folder / "a.db", [judging.make(record, "fix", [first], {"outlet": "Evening Post"})])
     for end in ends[1:]:
         record = built(folder / "a.db", rows[:end])
     with store.connect(folder / "b.db", create=True) as db:
