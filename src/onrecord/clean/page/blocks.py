@@ -115,6 +115,7 @@ class Markup:
     opened: list[int] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)  # of each block, equal where paths read the same; `features` tells
     title: str = ""
     _steps: list[tuple[int, int]] = field(default_factory=list)
     _places: dict[int, str] = field(default_factory=dict)

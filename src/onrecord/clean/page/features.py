@@ -215,17 +215,18 @@ def features(page: Markup, title: str, description: str, told: Column) -> Matrix
     placed = _placed(page, texts, near, mass, (_alike(texts, title), _alike(texts, description)))
     both = np.hstack([own, placed])
     kind, parent = near.kind[numbers], np.array(page.parents)[numbers]
+    page.kinds = kind.tolist()
     return np.hstack([both, _neighbours(both, kind, parent, mass), _witnessed(told, letters.size, kind, parent)])
 
 
 def with_witness(rows: Matrix, page: Markup, held: Column) -> Matrix:
-    """The rows of a page with the columns for the share of each block that stands in trafilatura's body."""
+    """The rows that `features` gave for a page with the columns for the share of each block that stands in
+    trafilatura's body."""
     if not page.blocks:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
-    numbers = np.array([block.number for block in page.blocks], dtype=np.int64)
     size = np.array([len(block.text) for block in page.blocks], dtype=float)
-    kind, parent = around(page, numbers).kind[numbers], np.array(page.parents)[numbers]
-    return np.hstack([rows, _witnessed(held, size, kind, parent)])
+    parent = np.array([page.parents[block.number] for block in page.blocks])
+    return np.hstack([rows, _witnessed(held, size, np.array(page.kinds), parent)])
 
 
 @dataclass(frozen=True, slots=True)
