@@ -26,6 +26,7 @@ WITH = re.compile(r"\binterviews? (?:with|to|for)\s+((?:[\w’'&.-]+[ ]?){1,7})"
 STATEMENT = frozenset({"statement", "release", "communique", "communiqué", "remarks", "comments"})
 PLAIN = STATEMENT | frozenset({"press", "news", "written", "short", "brief", "separate", "emailed", "a", "an", "the"})
 ASKED = re.compile(r"(?:’s|'s)? (?:asked|and other \w+)")
+US = re.compile(r"us\b|this (?:news)?paper|this \w+")
 BEHIND = 45  # characters behind a source that may still describe it
 BACK = 1  # the same, where it is said at the later one
 REACH = 2  # sentences between two statements of one speaker that share what is said of access
@@ -199,7 +200,8 @@ def _worded(
         if found:  # "in an interview" does not say whose
             said = found.group().lower()
             unsaid = said.endswith(" interview") and "phone" not in said and "exclusive" not in said
-            out.append(Access("interview" if unsaid else "own", key, _place(offset, found)))
+            after = itself(own, text, found.end()) or found.end()
+            out.append(Access("interview" if unsaid else "own", key, Span(offset + found.start(), offset + after)))
     here = presence(context, doc, offset, text)
     if here:
         out.append(Access("own", key, here))
@@ -228,18 +230,24 @@ def _addressed(context: Context, doc: str, offset: int, text: str) -> list[Acces
     key = f"{OUTLET}{context.outlet(doc)}"
     for match in TOLD.finditer(text):
         whom = match.group(1)
-        place = Span(offset + match.start(), offset + match.start(1) + len(whom.rstrip()))
-        if (own and own.match(whom)) or re.match(r"us\b|this (?:news)?paper|this \w+", whom):
-            out.append(Access("own", key, place))
-        elif pattern["occasions"].match(whom):
-            out.append(Access("occasion", "occasion", place))
-        elif (other := newsroom(context, whom)) and other != context.outlet(doc):
-            out.append(Access("carrier", f"{OUTLET}{other}", place))
+        us = (own.match(whom) if own else None) or US.match(whom)
+        here, there = pattern["occasions"].match(whom), NEWSROOM.match(whom)
+        if us:
+            out.append(Access("own", key, _told(offset, match, us)))
+        elif here:
+            out.append(Access("occasion", "occasion", _told(offset, match, here)))
+        elif there and (other := newsroom(context, whom)) and other != context.outlet(doc):
+            out.append(Access("carrier", f"{OUTLET}{other}", _told(offset, match, there)))
     for match in WITH.finditer(text):
         other = newsroom(context, match.group(1), anybody=True)
         if other and other != context.outlet(doc) and not (own and own.match(match.group(1))):
             out.append(Access("carrier", f"{OUTLET}{other}", _place(offset, match)))
     return out
+
+
+def _told(offset: int, match: re.Match[str], whom: re.Match[str]) -> Span:
+    """From the word of telling to the end of whom it was told."""
+    return Span(offset + match.start(), offset + match.start(1) + whom.end())
 
 
 def _of_paper(context: Context, attribution: Attribution) -> Access | None:

@@ -29,7 +29,13 @@ def own_name(outlet: str) -> re.Pattern[str] | None:
     parts = [w for w in re.findall(r"[\w&’'.-]+", outlet) if w[:1].isupper() or w.isdigit()]
     telling = [w for w in parts if w.lower() not in _generic()] or parts[-1:]
     last = parts[-1:] if len(parts) > 1 and parts[-1].lower() not in {"news", "agency", "press"} else []
-    ways = [outlet, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
+    bare = re.sub(r"^the\s+", "", outlet, flags=re.I)
+    ways = [bare, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
+        re.sub(r"^the\s+", "", outlet, flags=re.I),
+        *telling[-1:],
+        *(f"the {w}" for w in last),
+        *(w for w in telling if w.isupper()),
+    ]
     ways = [w for w in ways if len(w) > 2]
     return (
         re.compile(
