@@ -31,11 +31,6 @@ def own_name(outlet: str) -> re.Pattern[str] | None:
     last = parts[-1:] if len(parts) > 1 and parts[-1].lower() not in {"news", "agency", "press"} else []
     bare = re.sub(r"^the\s+", "", outlet, flags=re.I)
     ways = [bare, *telling[-1:], *(f"the {w}" for w in last), *(w for w in telling if w.isupper())]
-        re.sub(r"^the\s+", "", outlet, flags=re.I),
-        *telling[-1:],
-        *(f"the {w}" for w in last),
-        *(w for w in telling if w.isupper()),
-    ]
     ways = [w for w in ways if len(w) > 2]
     return (
         re.compile(
