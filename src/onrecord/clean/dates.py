@@ -68,7 +68,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     edge = r"(?:(?<![^\W_])|(?<=[^\W\d_A-Z])(?=[A-Z]))"
     digits = r"(?<![\d.,/:-])"
     # a year of two figures ends the text, or a mark, a time or a word of time follows
-    short = r"(?=\s*(?:$|[|,•·–)-]|\d{1,2}[:.]\d\d\b|(?:um|kl|uhr|klo|à|alle|ore|om|at)\b))(?!\.\d)"
+    short = r"(?=\s*(?:$|[|,•·–)-]|\d{1,2}[:.]\d\d(?!\d)|(?:um|kl|uhr|klo|à|alle|ore|om|at)\b))(?!\.\d)"
     return tuple(
         re.compile(source, re.IGNORECASE)
         for source in (
@@ -77,7 +77,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?-i:{edge}){month}\s*{day}(?:,|\s)\s*{year}",
             rf"{digits}(?P<year>(?:19|20)\d\d)\s*[年년./]\s*(?P<month>[01]?\d)\s*[月월./]\s*(?P<day>[0-3]?\d)(?!\d)(?:[日일])?",
             rf"{digits}(?P<first>[0-3]?\d)\s?(?P<mark>[./-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{year}",
-            rf"{digits}(?P<first>[0-3]?\d)(?P<mark>\.)(?P<second>[01]?\d)\.(?P<year>[0-4]\d){short}",
+            rf"{digits}(?P<first>[0-3]?\d)(?P<mark>[./])(?P<second>[0-3]?\d)(?P=mark)(?P<year>[0-4]\d){short}",
         )
     )
 

@@ -16,7 +16,7 @@ from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import roles_of
 from onrecord.model import Field, Rival, Span
 
-ABOVE = 8  # lines above the headline that may hold the byline and the date
+ABOVE = 11  # lines above the headline that may hold the byline and the date
 BELOW = 5  # lines after the body that may hold a signature or a note of publication
 BELOW_TITLE = 25  # lines below the headline in which they are looked for ...
 PASSED = 90  # ... as long as no more words of body than these were passed
