@@ -25,7 +25,8 @@ def attribute(parsed: Parsed, settings: Settings) -> Attributed:
     paragraphs = units.sentences(parsed)
     drafts = rules.find(parsed, paragraphs)
     if settings.model != "rules":
-        drafts = merged(parsed, _learned(parsed, paragraphs, settings), drafts)
+        learned = _learned(parsed, paragraphs, settings)
+        drafts = merged(parsed, learned, drafts, trusted=settings.model == "careful")
     if settings.producer is None:
         return _settled(parsed, drafts, paragraphs)
     from onrecord.attribute import producers  # noqa: PLC0415  # with a client for servers, which few runs need

@@ -38,6 +38,8 @@ def content(
         found = [part for part in (before, behind) if part is not None]
         return found, "before" if behind is None else _how(units[at].low)
     quoted = units[before[0]].quote is not None or units[before[1] - 1].quote is not None
+    if not quoted and units[left - 1].text in "—–―-" and units[behind[0]].quote is not None:
+        return [behind], "after"
     if quoted or units[behind[0] - 1].text == ",":
         return [before, behind], "both"
     return [behind], "after"

@@ -29,22 +29,26 @@ VERB = re.compile(
 )
 
 
-def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
+def merged(parsed: Parsed, learned: list[Draft], ruled: list[Draft], *, trusted: bool = False) -> list[Draft]:
     """The drafts of the model, cut as the rules cut where both have the same cue, and those of the rules that meet
-    none of the model's and are sure by themselves; paragraph by paragraph."""
+    none of the model's and are sure by themselves; paragraph by paragraph.
+
+    A `trusted` model cuts for itself and says for itself what tells of a view; only what says nothing is left out.
+    """
     parts: dict[int, tuple[list[Draft], list[Draft]]] = {}
     for which, drafts in enumerate((learned, ruled)):
         for draft in drafts:
             parts.setdefault(draft.paragraph, ([], []))[which].append(draft)
-    return [draft for _, part in sorted(parts.items()) for draft in _in_paragraph(parsed, *part)]
+    return [draft for _, part in sorted(parts.items()) for draft in _in_paragraph(parsed, *part, trusted)]
 
 
-def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
+def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft], trusted: bool) -> list[Draft]:
     for draft in learned:
         draft.content = _in_sentence(parsed, draft)
         draft.content = whole(parsed.quotes, draft)
-    learned = [d for d in learned if d.content and _is_said(parsed, d) and not _only_carries(parsed, d, ruled)]
-    _take_back(learned, ruled)
+    learned = [d for d in learned if d.content and not _only_carries(parsed, d, ruled)]
+    learned = [d for d in learned if (not is_unsaid(parsed.document, d) if trusted else _is_said(parsed, d))]
+    _take_back(parsed.document.text, learned, ruled)
     learned = [d for d in learned if d.content]
     agreed = [False] * len(learned)
     added = []
@@ -52,7 +56,10 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
         same = next((i for i, d in enumerate(learned) if any(c.meets(r) for c in d.cue for r in rule.cue)), None)
         if same is not None:
             agreed[same] = True
-            _agree(parsed.document.text, parsed.quotes, learned[same], rule)
+            if not trusted:
+                _agree(parsed.document.text, parsed.quotes, learned[same], rule)
+            elif not learned[same].source or _is_relative(parsed.document.text, learned[same]):
+                learned[same].source = list(rule.source)
         elif not _crosses(rule, learned) and _is_sure(parsed, rule):
             rule.confidence *= RULE_ALONE
             added.append(rule)
@@ -66,8 +73,10 @@ def _in_paragraph(parsed: Parsed, learned: list[Draft], ruled: list[Draft]) -> l
     return [d for d in learned + added if d.content]
 
 
-def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
-    """Leaves out of a draft of the model further pieces that are a quotation with a cue of its own beside it."""
+def _take_back(text: str, learned: list[Draft], ruled: list[Draft]) -> None:
+    """Leaves out of a draft of the model further pieces that are a quotation with a cue of its own beside it, and all
+    of it where that cue tells of saying and the model's has no source or tells of something else."""
+    tells = _telling() | forms("quoting") | forms("stance")
     for rule in ruled:
         if rule.way != "quoted":
             continue
@@ -76,7 +85,8 @@ def _take_back(learned: list[Draft], ruled: list[Draft]) -> None:
                 continue
             kept = [s for s in draft.content if not any(s.meets(r) for r in rule.content)]
             own = any(c.meets(k) for other in ruled if other is not rule for c in draft.cue for k in other.cue)
-            if rule.source and not draft.source and len(kept) < len(draft.content):
+            told = any(w in tells for s in draft.cue for w in WORD.findall(s.of(text).lower()))
+            if rule.source and not (draft.source and told) and len(kept) < len(draft.content):
                 draft.content = []
             elif kept and own:
                 draft.content = kept
@@ -219,7 +229,8 @@ def _is_sure(parsed: Parsed, rule: Draft) -> bool:
 
 def _crosses(rule: Draft, learned: list[Draft]) -> bool:
     """Whether a part of the rule's attribution lies in content, or its content over a cue, of the model's."""
-    parts: list[Span] = [*rule.source, *rule.cue, *rule.content]
+    source = [] if rule.way == "quoted" else rule.source
+    parts: list[Span] = [*source, *rule.cue, *rule.content]
     return any(p.meets(c) for d in learned for c in d.content for p in parts) or any(
         c.meets(p) for d in learned for p in (*d.cue, *d.source) for c in rule.content
     )
