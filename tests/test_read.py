@@ -233,3 +233,19 @@ def test_any_line_is_a_page_or_a_reason(row: object) -> None:
     if isinstance(page, Page):
         assert page.data
         assert page.kind in ("text", "html", "dump")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"maintext": "One.", "url": "https://a.example/1", "date_publish": "2031-04-02 08:15:30", "authors": ["Ann Lee"]},
+        {"plaintext": "One.", "source": "https://a.example/1", "publishing_date": "2031-04-02", "author": "Ann Lee"},
+        {"text": "One.", "raw_text": "x", "source": "https://a.example/1", "date": "2031-04-02", "author": "Ann Lee; "},
+        {"text": "One.", "url": "https://a.example/1", "source": "x", "published": "2031-04-02", "date": "1999",
+         "authors": ["Ann Lee"], "author": "Bo"},
+    ],
+)  # fmt: skip
+def test_lines_of_other_programs(row: dict[str, object]) -> None:
+    page = read.line(row, "here")
+    assert (page.kind, page.data, page.url) == ("text", b"One.", "https://a.example/1")
+    assert (page.given.authors, (page.given.published or "")[:10]) == (("Ann Lee",), "2031-04-02")
