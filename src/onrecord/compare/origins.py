@@ -207,7 +207,7 @@ def _summed(by_utterance: dict[str, list[Sequence[Unit]]]) -> tuple[int, int, in
 
 def _acts(context: Context, draft: Draft) -> dict[str, str]:
     """For each utterance of a claim the first one that may be the same act of saying: none of the days that documents
-    give for the two is more than a day from the others."""
+    give for the two is more than a day from the others. Those that most documents date come first."""
     days: dict[str, list[tuple[date, date]]] = {s: [] for s in sorted(draft.statements)}
     for piece in draft.pieces:
         one = context.attributions[piece.attribution] if piece.attribution else None
@@ -216,7 +216,7 @@ def _acts(context: Context, draft: Draft) -> dict[str, str]:
             for said in one.statements:
                 days.get(said, []).append(span)
     acts: dict[str, list[str]] = {}
-    for said, given in days.items():
+    for said, given in sorted(days.items(), key=lambda row: (-len(row[1]), row[0])):
         near = (a for a, members in acts.items() if all(_near(given, days[m]) for m in members))
         acts.setdefault(next(near, said), []).append(said)
     return {said: first for first, members in acts.items() for said in members}
