@@ -139,7 +139,7 @@ def _written(
 
 def _quoted(ids: NDArray[np.int32], starts: Ints, quotes: Sequence[Quote], tokenizer: Tokenizer) -> None:
     """Fills in the quotation state of each piece, and writes all marks of quotations in one way."""
-    marks = {state: tokenizer.token_to_id(mark) for state, mark in MARKS.items()}
+    marks = {state: tokenizer.token_to_id(mark) or 0 for state, mark in MARKS.items()}
     for quote in quotes:
         left, right = np.searchsorted(starts, [quote.span.start, quote.span.end]).tolist()
         opened = quote.inner.start > quote.span.start
