@@ -238,7 +238,8 @@ def test_any_line_is_a_page_or_a_reason(row: object) -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        {"maintext": "One.", "url": "https://a.example/1", "date_publish": "2031-04-02 08:15:30", "authors": ["Ann Lee"]},
+        {"maintext": "One.", "url": "https://a.example/1", "date_publish": "2031-04-02 08:15:30",
+         "authors": ["Ann Lee"]},
         {"plaintext": "One.", "source": "https://a.example/1", "publishing_date": "2031-04-02", "author": "Ann Lee"},
         {"text": "One.", "raw_text": "x", "source": "https://a.example/1", "date": "2031-04-02", "author": "Ann Lee; "},
         {"text": "One.", "url": "https://a.example/1", "source": "x", "published": "2031-04-02", "date": "1999",
