@@ -253,16 +253,15 @@ def _utterance(groups: Sequence[Sequence[Unit]]) -> tuple[int, int, int, int]:
 # ------------------------------------------------------------------------------------------ reasons
 def _first_line(context: Context, groups: Sequence[Sequence[Unit]], outlets: int, best: int) -> str:
     """How many outlets and origins, and the newsroom that all of them rest on, if it is one."""
-    names = {a.key for u in groups[0] for _, a in u.ways if a.kind == "carrier"}
+    heads = [{a.key: (d, a.words) for d, a in u.ways if a.kind == "carrier"} for u in groups[0]]
+    names = set.intersection(*(set(h) for h in heads))
     reached = {context.outlet(d) for u in groups[0] for d in u.documents}
-    if best == len(groups) == len(names) == 1 and outlets == len(reached) > 1 and _kind(groups[0]) == "carrier":
+    if best == len(groups) == len(names) == 1 and outlets == len(reached) > 1:
         key = names.pop()
-        others = sorted(reached - {key.removeprefix(OUTLET)})
-        said = next(a.words for u in groups[0] for _, a in u.ways if a.key == key)
-        doc = next(d for u in groups[0] for d, a in u.ways if a.key == key)
-        if said and len(others) == outlets > 1:
+        doc, said = heads[0][key]
+        if said and key.removeprefix(OUTLET) not in reached:
             both = "both" if outlets == 2 else f"all {outlets}"
-            return REASONS["all"].format(outlets=outlets, both=both, name=_words(context, doc, said))
+            return REASONS["all"].format(outlets=outlets, both=both, name=_words(context, doc, said).split(",")[0])
     return REASONS["count"].format(outlets=outlets, s="s" * (outlets != 1), best=best, t="s" * (best != 1))
 
 
@@ -275,8 +274,11 @@ def _reason(context: Context, group: Sequence[Unit]) -> str:
     kind = _kind(group)
     doc, access = next((d, a) for u in group for d, a in u.ways if a.kind == kind)
     named = access.key.removeprefix(OUTLET)
-    heads = [u.documents[0] for u in group if u.documents[0] != doc]
-    others = [context.shown(d) for d in heads if kind != "carrier" or context.outlet(d) != named]
+    others = []
+    for u in group:
+        if u.documents[0] != doc and (kind != "carrier" or context.outlet(u.documents[0]) != named):
+            way = next((_words(context, d, a.words) for d, a in u.ways if a.words), None)
+            others.append(context.shown(u.documents[0]) + (f" (‘{way}’)" if way else ""))
     said = _words(context, doc, access.words) if access.words else named
     if access.key.startswith("paper "):
         own = access.key.removeprefix("paper ").removeprefix(OUTLET) == context.outlet(doc)
