@@ -111,9 +111,17 @@ def _agree(text: str, quotes: tuple[Quote, ...], draft: Draft, rule: Draft) -> N
         if common > 0 or not more:
             draft.content = sorted([*(_led_in(text, quotes, s, draft.content) for s in rule.content), *more])
         return
+    if rule.way == "that" and rule.content[0].of(text).startswith("that ") and _ends(draft.content, rule.content):
+        draft.content = list(rule.content)
+        return
     longer = rule.way == "after" and size(rule.content) > size(draft.content)
     if (rule.way == "to" and common > 0) or (common >= HALF and not longer):
         draft.content = list(rule.content)
+
+
+def _ends(wide: list[Span], narrow: list[Span]) -> bool:
+    """Whether one piece ends another: "to clients that rates would fall" and "that rates would fall"."""
+    return len(wide) == len(narrow) == 1 and wide[0].end == narrow[0].end and wide[0].start < narrow[0].start
 
 
 def _is_relative(text: str, draft: Draft) -> bool:

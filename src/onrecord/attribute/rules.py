@@ -29,6 +29,7 @@ SHARES = {
     "to": 0.72,
 }
 CLAUSES = ASKING | {"that"}
+PASSIVE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 DASHES = frozenset("—–―-")
 GROUP = AUXILIARIES | {"now"}
 LONGEST = 600  # units; what is longer is no sentence, and would take long
@@ -176,6 +177,9 @@ def _reports(
         return False
     if verb in forms("quoting") and not any(units[a].quote or units[a].low in CLAUSES for a, _ in parts):
         return False
+    hearing = forms("addressed") | forms("directive") | forms("asking")
+    if start < at and units[at - 1].low in PASSIVE and verb in hearing:
+        return False  # "parents were told": those who heard it
     put = subject is not None and subject[0] > 0 and units[subject[0] - 1].low in {"when", "after", "as", "once"}
     return not (put and verb in forms("asking"))
 
@@ -232,6 +236,8 @@ def _according(units: tuple[Unit, ...], at: int, taken: list[bool]) -> tuple[Dra
     end = sentence_end(units, at)
     if at == 0 or (units[at - 1].low in {"but", "and"} and at <= 2):
         comma = next((i for i in range(at + 2, end) if units[i].text == ","), None)
+        if comma is not None and comma + 1 < end and units[comma + 1].low in {"who", "which", "whose"}:
+            comma = next((i for i in range(comma + 1, end) if units[i].text == ","), None)
         if comma is None or comma + 1 >= end or any(taken[comma + 1 : end]):
             return None, []
         source, content = (at + 2, comma), (comma + 1, end)
