@@ -23,6 +23,7 @@ from onrecord.settings import Settings
 from onrecord.store import record as store
 from onrecord.version import VERSION
 
+OPENING = "open"  # the step before STEPS, whose end is not known beforehand
 FAILED = "producer_failed"  # the flag of a document for which another producer of attributions gave nothing
 
 
@@ -56,7 +57,8 @@ def build(
     """
     identity(settings)  # a producer that cannot be had stops the build before it begins
     with Workers(settings) as workers, Spool() as spool, ExitStack() as ends:
-        rejected = spool.fill(read_paths(paths, settings, open_=workers.opened))
+        pages = read_paths(paths, settings, open_=workers.opened)
+        rejected = spool.fill(pages, lambda count: report(Progress(OPENING, count, None)))
         if not spool.pages:
             raise UnreadableError(_nothing(paths, rejected))
         db = ends.enter_context(store.connect(output, create=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 
@@ -29,8 +29,10 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self.file.close()
 
-    def fill(self, items: Iterable[Page | Rejected]) -> list[Rejected]:
-        """Keep the pages; answers what was rejected."""
+    def fill(
+        self, items: Iterable[Page | Rejected], seen: Callable[[int], None] = lambda count: None
+    ) -> list[Rejected]:
+        """Keep the pages; answers what was rejected. `seen` is told how many there are after each page."""
         rejected = []
         for item in items:
             if isinstance(item, Rejected):
@@ -41,6 +43,7 @@ class Spool:
             self.file.write(packed)
             self.sites.append(site_of(item))
             self.pages.append(replace(item, data=b""))
+            seen(len(self.pages))
         return rejected
 
     def whole(self, position: int) -> Page:
