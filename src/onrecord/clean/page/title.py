@@ -22,6 +22,7 @@ GENERIC = frozenset(
 )
 TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
+KICKER = re.compile(r"(?:[^\W\d_a-zà-ÿ]{2,}[ -]?){1,3}\s?[:|]\s+")
 LEAST = 12  # characters from which on a title may be told by a part of it
 
 
@@ -92,7 +93,10 @@ def _chosen(rows: Sequence[Candidate]) -> Candidate:
 
 
 def _whole(row: Candidate, rows: Sequence[Candidate]) -> Candidate:
-    """The candidate, or where it is cut off the one that it begins."""
+    """The candidate, or where it is cut off the one that it begins; without a kicker that others leave out."""
+    if kicker := KICKER.match(row[2]):
+        rest = folded(row[2][kicker.end() :])
+        return next((other for other in rows if folded(other[2]) == rest), row)
     bare = CUT.sub("", row[2])
     if bare == row[2]:
         return row
