@@ -22,7 +22,7 @@ OUTER = {
     "pipeline": BELOW | set(STEPS),
     "store": BELOW,
     "run": BELOW | set(STEPS) | {"pipeline", "store"},
-    "web": BELOW | {"publish", "store"},
+    "web": BELOW | {"publish", "store", "run"},  # run: to derive the record anew after a judgement
     "api": BELOW | {"publish", "store", "run"},
     "cli": BELOW | {"publish", "store", "run", "web", "read"},
 }
