@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.attribute import attribute, units
+from onrecord.attribute import units
 from onrecord.attribute.features import Extractor
 from onrecord.attribute.network import Packing, installed
-from onrecord.errors import MissingWeightsError
 from onrecord.model import Document
 from onrecord.parse import parse
 from onrecord.settings import Settings
@@ -62,8 +60,3 @@ def test_packing_reads_every_word_once_from_both_sides(lengths: list[int]) -> No
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_invariants_on_wild_sentences(text: str) -> None:
     hold(read(text, FAST))
-
-
-def test_careful_without_weights_says_so() -> None:
-    with pytest.raises(MissingWeightsError, match="careful"):
-        attribute(parse(Document(id="d-1", path="", text=TEXT, sha256=""), ()), Settings(model="careful"))

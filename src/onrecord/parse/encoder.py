@@ -123,7 +123,7 @@ def _written(
     """Fills in the shape of each piece's word, its spacing, and how the document writes the word elsewhere."""
     size = len(starts)
     firsts = [i for i in range(size) if i in fresh or words[i] != words[i - 1]]
-    lasts = [*firsts[1:], size]
+    lasts = [*firsts[1:], size] if firsts else []
     forms = [text[starts[i] : ends[j - 1]] for i, j in zip(firsts, lasts, strict=True)]
     shapes = [shape(f) if f else 0 for f in forms]
     lower = {f for f, s in zip(forms, shapes, strict=True) if s == 1}

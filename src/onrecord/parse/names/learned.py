@@ -19,7 +19,7 @@ from onrecord.parse.names.features import features, seen
 from onrecord.parse.names.pieces import pieces
 from onrecord.parse.names.votes import Candidate, settle, spread
 
-ENCODER = 0.6  # what the encoder's chances weigh beside those of the CRF, chosen on training texts kept apart
+ENCODER = 0.5  # what the chances of the encoder weigh beside those of the CRF: an equal say, not tuned
 RULE = 0.2  # what the weights of the rules count beside the chances of the model
 INITIALS = re.compile(r"(?!U\.[SKN]\.|D\.C\.)(?:[A-Z]\.)+")
 NO_SYLLABLE = frozenset(
