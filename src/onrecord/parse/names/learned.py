@@ -20,6 +20,7 @@ from onrecord.parse.names.pieces import pieces
 from onrecord.parse.names.votes import Candidate, settle, spread
 
 ENCODER = 0.5  # what the chances of the encoder weigh beside those of the CRF: an equal say, not tuned
+LEAST = 1e-3  # the chance that either leaves to every label
 RULE = 0.2  # what the weights of the rules count beside the chances of the model
 INITIALS = re.compile(r"(?!U\.[SKN]\.|D\.C\.)(?:[A-Z]\.)+")
 NO_SYLLABLE = frozenset(
@@ -108,7 +109,9 @@ def both(
         [model.marginal(name, n) if name in known else 0.0 for name in encoded_names.LABELS]
         for n in range(len(sentence))
     ]
-    mixed = encoded_names.chances(encoded, [p.start for p in sentence]) * ENCODER + np.array(own) * (1 - ENCODER)
+    likely = encoded_names.chances(encoded, [p.start for p in sentence])
+    mixed = (likely + LEAST) ** ENCODER * (np.array(own) + LEAST) ** (1 - ENCODER)
+    mixed /= mixed.sum(1, keepdims=True)
     labels = encoded_names.best(mixed)
     return runs(labels), lambda name, n: float(mixed[n, encoded_names.LABELS.index(name)])
 
