@@ -17,7 +17,8 @@ settings = click.option(
 model = click.option(
     "--model",
     type=click.Choice(get_args(ModelName)),
-    help="What finds statements and names: rules (no weights), fast (the default), or careful.",
+    help="What finds statements and names: rules (no weights), fast (the default), or careful "
+    "(finds more and takes three times as long; needs onrecord[careful]).",
 )
 producer = click.option(
     "--producer",
