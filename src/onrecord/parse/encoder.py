@@ -109,7 +109,7 @@ def cut(document: Document, sentences: Sequence[Span], quotes: Sequence[Quote], 
             ids[part, 0] = e.ids
             ids[at, 4] = 2
     starts, ends = places[:, 0].copy(), places[:, 1].copy()
-    words = [w for e in found for w in (e.word_ids or ())]
+    words = [-1 if w is None else w for e in found for w in e.word_ids]
     begins = [0, *np.searchsorted(starts, [s.start for s in sentences]).tolist()]
     ids[[b for b in begins if b < size], 4] |= 1
     _written(text, ids, starts.tolist(), ends.tolist(), words, set(offsets.tolist()))
@@ -118,7 +118,7 @@ def cut(document: Document, sentences: Sequence[Span], quotes: Sequence[Quote], 
 
 
 def _written(
-    text: str, ids: NDArray[np.int32], starts: list[int], ends: list[int], words: list[int], fresh: set[int]
+    text: str, ids: NDArray[np.int32], starts: list[int], ends: list[int], words: list[int | None], fresh: set[int]
 ) -> None:
     """Fills in the shape of each piece's word, its spacing, and how the document writes the word elsewhere."""
     size = len(starts)

@@ -320,7 +320,7 @@ def work(rank: int, processes: int, shared: Shared, data: Any, given: argparse.N
         for at in range(len(made) // processes):
             batch = collated(made[at * processes + rank], rng)
             loss, label, name = losses(model, batch, DROPOUT)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             done = (optimiser.count + 1) / total
             optimiser.step(min(done / WARM, max(0.02, (1 - done) / (1 - WARM))))
             seen.append((label, name))

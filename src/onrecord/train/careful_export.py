@@ -36,7 +36,7 @@ class Rows(nn.Module):
         self.register_buffer("scale", scale)
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.numbers[ids].float() * self.scale[ids]  # type: ignore[index]
+        out: torch.Tensor = self.numbers[ids].float() * self.scale[ids]
         return out
 
 
@@ -47,7 +47,7 @@ class Typed(nn.Module):
         super().__init__()
         self.encoder = model.encoder
         if not isinstance(self.encoder.words, Rows):
-            self.encoder.words = Rows(model.encoder.words.weight.detach())  # type: ignore[assignment]
+            self.encoder.words = Rows(model.encoder.words.weight.detach())
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         out: torch.Tensor = self.encoder(ids, mask)

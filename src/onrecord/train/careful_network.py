@@ -37,7 +37,7 @@ class Attend(torch.autograd.Function):
         return out
 
     @staticmethod
-    def backward(ctx: Any, g: Tensor) -> Any:  # type: ignore[override]
+    def backward(ctx: Any, g: Tensor) -> Any:
         q, k, v, p, out = ctx.saved_tensors
         g = g.contiguous()
         dv = torch.bmm(p.transpose(1, 2), g)
@@ -59,7 +59,7 @@ class Scan(torch.autograd.Function):
         return c
 
     @staticmethod
-    def backward(ctx: Any, g: Tensor) -> Any:  # type: ignore[override]
+    def backward(ctx: Any, g: Tensor) -> Any:
         f, c = ctx.saved_tensors
         dz = torch.empty_like(g)
         state = torch.zeros_like(g[0])
@@ -92,7 +92,7 @@ class Layer(nn.Module):
             y = torch.softmax(q @ k.transpose(-1, -2) + bias, -1) @ v
         else:
             flat = [a.reshape(rows * HEADS, length, size) for a in (q, k, v)]
-            y = Attend.apply(*flat, bias).view(rows, HEADS, length, size)  # type: ignore[no-untyped-call]
+            y = Attend.apply(*flat, bias).view(rows, HEADS, length, size)
         y = self.out(y.transpose(1, 2).reshape(rows, length, HIDDEN))
         x = self.norm1(x + (drop(y, rate) if rate else y))
         y = self.down(tf.gelu(self.up(x)))
@@ -167,7 +167,7 @@ class Careful(nn.Module):
         self.encoder.words.weight.data = w[f"{e}word_embeddings.weight"].clone()
         self.encoder.places.weight.data = w[f"{e}position_embeddings.weight"] + w[f"{e}token_type_embeddings.weight"][0]
         for table in self.encoder.columns:
-            nn.init.normal_(table.weight, 0, 0.02)  # type: ignore[arg-type]
+            nn.init.normal_(table.weight, 0, 0.02)
         pairs: list[tuple[nn.Module, str]] = [(self.encoder.norm, f"{e}LayerNorm")]
         for i, layer in enumerate(self.encoder.layers):
             at = f"encoder.layer.{i}."
@@ -176,14 +176,14 @@ class Careful(nn.Module):
                 qkv = [w[f"{at}attention.self.{n}.{part}"] for n in ("query", "key", "value")]
                 getattr(layer.qkv, part).data = torch.cat([qkv[0] * scale, *qkv[1:]])
             pairs += [
-                (layer.out, f"{at}attention.output.dense"),  # type: ignore[list-item]
-                (layer.norm1, f"{at}attention.output.LayerNorm"),  # type: ignore[list-item]
-                (layer.up, f"{at}intermediate.dense"),  # type: ignore[list-item]
-                (layer.down, f"{at}output.dense"),  # type: ignore[list-item]
-                (layer.norm2, f"{at}output.LayerNorm"),  # type: ignore[list-item]
+                (layer.out, f"{at}attention.output.dense"),
+                (layer.norm1, f"{at}attention.output.LayerNorm"),
+                (layer.up, f"{at}intermediate.dense"),
+                (layer.down, f"{at}output.dense"),
+                (layer.norm2, f"{at}output.LayerNorm"),
             ]
         for module, name in pairs:
-            module.weight.data, module.bias.data = w[f"{name}.weight"].clone(), w[f"{name}.bias"].clone()  # type: ignore[assignment,union-attr]
+            module.weight.data, module.bias.data = w[f"{name}.weight"].clone(), w[f"{name}.bias"].clone()
 
     def states(self, x: Tensor, b: dict[str, Tensor], rate: float) -> Tensor:
         """The states of words, sequences by places by 2 * WIDTH, from the vectors of the words one after the other."""
@@ -196,7 +196,7 @@ class Careful(nn.Module):
             return torch.cat([a[..., :WIDTH], a[..., WIDTH:].flip(1)], -1)
 
         f, z = (turn(spread(a, b)).transpose(0, 1).contiguous() for a in (f, z))
-        c = turn(Scan.apply(f, z).transpose(0, 1))[b["mask"] > 0]  # type: ignore[no-untyped-call]
+        c = turn(Scan.apply(f, z).transpose(0, 1))[b["mask"] > 0]
         c = c * torch.sigmoid(g[:, 2 * n :]).float()
         c = tf.layer_norm(c, (n,), w["scale0"].float(), w["shift0"].float(), 1e-5)
         h = spread(c + (x @ w["skip"]).float(), b)
