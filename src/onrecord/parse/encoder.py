@@ -118,7 +118,7 @@ def cut(document: Document, sentences: Sequence[Span], quotes: Sequence[Quote], 
 
 
 def _written(
-    text: str, ids: NDArray[np.int32], starts: list[int], ends: list[int], words: list[int | None], fresh: set[int]
+    text: str, ids: NDArray[np.int32], starts: list[int], ends: list[int], words: list[int], fresh: set[int]
 ) -> None:
     """Fills in the shape of each piece's word, its spacing, and how the document writes the word elsewhere."""
     size = len(starts)
