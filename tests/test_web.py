@@ -14,7 +14,7 @@ import pytest
 from conftest import run, served
 from made import built, pick, reading
 from onrecord import model as m
-from onrecord.publish.lookup import Lookup
+from onrecord.publish.lookup import UNSURE, Lookup
 from onrecord.publish.tables import TABLES
 from onrecord.store import record as store
 from onrecord.web.app import make_app
@@ -69,6 +69,20 @@ def test_text_of_a_source_cannot_become_markup(tmp_path: Path) -> None:
 def test_a_foreign_name_for_this_machine_is_refused(address: str) -> None:
     assert httpx.get(address, headers={"Host": "evil.example"}).status_code == 400
     assert httpx.get(address, headers={"Host": "localhost:1"}).status_code == 200
+
+
+def test_low_confidence_is_seen_wherever_the_words_are(address: str, look: Lookup) -> None:
+    unsure = {a.id: a for a in look.record.attributions if a.confidence is not None and a.confidence < UNSURE}
+    assert unsure
+    assert len(unsure) < len(look.record.attributions) / 2
+    with httpx.Client(base_url=address) as client:
+        for a in unsure.values():
+            flag = f"unsure, {a.confidence:.2f}"
+            assert flag in client.get(f"/document/{a.document}").text
+            assert 'class="content unsure' in client.get(f"/document/{a.document}").text
+            assert all(flag in client.get(f"/statement/{s}").text for s in a.statements)
+        sure = next(d for d in look.documents if not any(a.document == d for a in unsure.values()))
+        assert "unsure, 0" not in client.get(f"/document/{sure}").text
 
 
 # ------------------------------------------------------------------------------------- judging

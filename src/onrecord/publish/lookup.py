@@ -9,6 +9,8 @@ from typing import Protocol, TypeVar
 
 from onrecord import model as m
 
+UNSURE = 0.65  # confidence below which a statement is shown as unsure: half to two thirds of such are right
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -54,6 +56,10 @@ class Lookup:
     def speaker(self, attribution: m.Attribution) -> str | None:
         """The name of the speaker, or the words that stand for one."""
         return self.actor(attribution.speaker) or attribution.speaker_text
+
+    def unsure(self, attribution: m.Attribution) -> bool:
+        """Whether its confidence is so low that a reader has to see it before the words are relied on."""
+        return attribution.confidence is not None and attribution.confidence < UNSURE
 
     def fullest(self, statement: m.Statement) -> m.Attribution:
         """The rendering with the most words, the first of equals."""

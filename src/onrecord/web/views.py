@@ -251,7 +251,8 @@ def document_view(look: Lookup, d: m.Document) -> DocumentView:
 def _marks(look: Lookup, d: m.Document, notes: list[m.Attribution]) -> Iterator[Mark]:
     for a in notes:
         who = look.speaker(a) or "nobody named"
-        yield from (Mark(s, "content", f"#{a.id}", f"{who}, {a.kind}") for s in a.content)
+        look_of, title = ("content unsure", ", unsure") if look.unsure(a) else ("content", "")
+        yield from (Mark(s, look_of, f"#{a.id}", f"{who}, {a.kind}{title}") for s in a.content)
         yield from (Mark(s, "source", f"#{a.id}", "source") for s in a.source)
         yield from (Mark(s, "cue") for s in a.cue)
     found = look.found[d.id]
