@@ -15,7 +15,6 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from onrecord import model
 from onrecord.model import Span
 
 T = TypeVar("T")
@@ -25,7 +24,7 @@ Kind = tuple[str, Any]  # ("scalar" | "span" | "inside" | "json", type)
 @cache
 def shape(cls: Any) -> dict[str, Kind]:
     """How each field of a dataclass is kept."""
-    hints = get_type_hints(cls, vars(model))
+    hints = get_type_hints(cls)
     return {f.name: _kind(hints[f.name]) for f in fields(cls)}
 
 
