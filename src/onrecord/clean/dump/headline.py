@@ -14,6 +14,8 @@ from onrecord.clean.dump.features import OWN, Matrix
 from onrecord.clean.dump.lines import Line
 from onrecord.clean.dump.vocabulary import ROLES
 from onrecord.clean.page.trees import Trees, load
+from onrecord.clean.trie import either
+from onrecord.words import table
 
 REACH = 60  # lines above the first paragraph in which the headline is looked for
 LEAST = 0.08  # chance from which on the best candidate of the learned model is taken
@@ -29,7 +31,18 @@ CUES = (
 )  # fmt: skip
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[A-Z][a-zà-ÿ]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MASTHEAD = 4  # lines from the top in which the motto of a newspaper may stand
 _SUFFIX = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,60}$")
+
+
+@cache
+def _motto() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{either(table('dump')['motto']['start'])})(?!\w)[^.?!:]{{0,60}}[.!]?\Z", re.IGNORECASE)
+
+
+def _is_motto(line: int, text: str, is_menu: NDArray[np.float32]) -> bool:
+    """Whether a line is what a newspaper says of itself at the top of its pages, above the menu."""
+    return 0 < line < _MASTHEAD and bool(_motto().match(text)) and bool((is_menu[line + 1 : line + 4] > 0).any())
 
 
 def main_run(score: NDArray[np.float64], words: NDArray[np.float64]) -> tuple[int, int]:
@@ -85,6 +98,7 @@ class _Page:
         wide = self.column["wide"][i] > 0
         long = len(self.lines[i].text) > 250 or words > (80 if wide else 40)
         masthead = i <= 2 and bool(_GLUED.search(self.lines[i].text))
+        masthead = masthead or _is_motto(i, self.lines[i].text, self.column["is_menu"])
         return not (words < 2 or long or masthead or self.column["dateline_date"][i] or self.column["byline"][i])
 
 
