@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Statements found and words per CPU-second, of our models and of others on the same text in this one run.
 
-    bench/speech.py DATA [--articles N] [--train N] [--json] [--reliability]
+    bench/speech.py DATA [--articles N] [--train N] [--pipeline PATH] [--json] [--reliability]
 
 DATA is a folder with `attributions/polnear-dev.jsonl.gz` and, for the random field, `polnear-train.jsonl.gz` there.
 Speech core: attributions whose cue holds a plain verb of saying or "according to" and whose content has four words;
@@ -12,8 +12,13 @@ CPU-second, loading left out. The ratio of speeds is what counts: machines diffe
 Peers: `crf` is a conditional random field on words, shapes, neighbours and quotation state, trained here in this run on
 the first N articles of the training part (python-crfsuite); each content goes to the nearest cue, each cue to the
 nearest source. `quotation and verb` is our own writing of the published method of trackers of sources: a quotation and
-the nearest verb of saying in its sentence, with the capitalised words beside it. `textacy` needs a parsed text and
-runs where it and spaCy's en_core_web_sm are installed.
+the nearest verb of saying in its sentence, with the capitalised words beside it. `textacy` is its direct quotations
+(Apache-2.0) over the spaCy pipeline named by `--pipeline`, without that pipeline's names, which textacy does not read;
+tagging and parsing count. Unnamed, it is en_core_web_sm where that is installed. The pipeline must give parts of
+speech, lemmas, sentences and the relations textacy's rule reads: nsubj, csubj, aux, auxpass, neg, conj, compound (one
+trained on Universal Dependencies needs aux:pass, flat and a negating advmod renamed). textacy refuses documents with
+an odd number of quotation marks, apostrophes that stand alone among them: these count as nothing found, and their
+number is printed.
 
 `--reliability` prints instead, for the fast model, how many attributions of each confidence are right.
 """
@@ -27,6 +32,7 @@ import re
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -195,25 +201,40 @@ def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
     return max(one[0] - two[1], two[0] - one[1], 0)
 
 
-def textacy() -> Reader | None:
-    """Textacy over spaCy's small English pipeline, or None where they are not installed."""
-    try:
-        import spacy  # noqa: PLC0415  # peers, not dependencies
-        from textacy.extract import direct_quotations  # noqa: PLC0415
+class Textacy:
+    """Textacy's direct quotations over a spaCy pipeline: its name where installed, or its folder.
 
-        pipeline = spacy.load("en_core_web_sm")
-    except (ImportError, OSError):
-        return None
-    chars = lambda spans: [(t.idx, t.idx + len(t)) for t in spans]  # noqa: E731
+    `refused` are the texts that textacy raised on. ImportError or OSError where a part is not installed, ValueError
+    where the pipeline lacks what textacy reads.
+    """
 
-    def read(text: str) -> list[Said]:
+    def __init__(self, pipeline: str) -> None:
+        self.quotations: Callable[[Any], Any] = import_module("textacy.extract").direct_quotations
+        self.pipeline: Callable[[str], Any] = import_module("spacy").load(pipeline, exclude=["ner"])
+        self.refused: set[str] = set()
+        if not list(self.quotations(self.pipeline("“We will not go there,” she said."))):
+            raise ValueError(f"{pipeline} needs a tagger, a lemmatizer and a parser: a plain quotation is not found")
+
+    def __call__(self, text: str) -> list[Said]:
+        parsed = self.pipeline(text)
         try:
-            found = list(direct_quotations(pipeline(text)))
-        except ValueError:  # it raises on odd numbers of quotation marks
+            found = list(self.quotations(parsed))
+        except ValueError:  # an odd number of quotation marks
+            self.refused.add(text)
             return []
-        return [Said(chars(q.speaker), chars(q.cue), [(q.content.start_char, q.content.end_char)]) for q in found]
+        return [Said(_places(q.speaker), _places(q.cue), [(q.content.start_char, q.content.end_char)]) for q in found]
 
-    return read
+
+def _places(words: Any) -> Spans:
+    return [(word.idx, word.idx + len(word)) for word in words]
+
+
+def textacy(pipeline: str) -> Reader | str:
+    """The reader, or why there is none."""
+    try:
+        return Textacy(pipeline)
+    except (ImportError, OSError, ValueError) as error:
+        return str(error).splitlines()[0]
 
 
 def covered(words: list[re.Match[str]], spans: Spans) -> frozenset[int]:
@@ -292,19 +313,20 @@ def reliability(rows: list[tuple[str, list[Said]]], read: Reader) -> list[dict[s
     return table
 
 
-def readers(data: Path, train: int, folder: str) -> Iterator[tuple[str, Reader | None]]:
+def readers(data: Path, train: int, folder: str, last: Reader | str) -> Iterator[tuple[str, Reader | str]]:
+    """Names and readers; in place of a reader that cannot run here, why."""
     for model in get_args(ModelName):
         try:
             reader = ours(model)
             reader("“No,” said Ana Bell.")
-        except OnrecordError:
-            yield f"onrecord {model}", None
+        except OnrecordError as error:
+            yield f"onrecord {model}", str(error)
         else:
             yield f"onrecord {model}", reader
     rows = articles(data / "polnear-train.jsonl.gz", train)
     yield "crf", random_field(rows, folder)
     yield "quotation and verb", beside_verb
-    yield "textacy", textacy()
+    yield "textacy", last
 
 
 def main() -> None:
@@ -312,6 +334,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--articles", type=int, default=84)
     parser.add_argument("--train", type=int, default=200, help="articles of the training part for the random field")
+    parser.add_argument("--pipeline", metavar="PATH", help="spaCy pipeline for textacy (else en_core_web_sm)")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--reliability", action="store_true")
     given = parser.parse_args()
@@ -326,19 +349,25 @@ def main() -> None:
         for row in table:
             print(f"{row['from']:.2f} to {row['to']:.2f} {row['n']:5} {row['mean']:6.3f} {row['right']:6.3f}")
         return
+    peer = textacy(given.pipeline or "en_core_web_sm")
+    if given.pipeline and isinstance(peer, str):
+        parser.error(f"--pipeline: {peer}")
     results: dict[str, dict[str, float] | None] = {}
     with TemporaryDirectory() as folder:
-        for name, reader in readers(data, given.train, folder):
-            results[name] = None if reader is None else score(rows, reader)
+        for name, reader in readers(data, given.train, folder, peer):
+            shown = results[name] = None if isinstance(reader, str) else score(rows, reader)
             if not given.json:
-                shown = results[name]
-                line = "not installed"
+                line = f"not installed: {reader}"
                 if shown is not None:
                     *shares, speed = shown.values()
                     line = "".join(f"{x:8}" for x in shares) + f"{speed:13,}"
                 if name == "onrecord rules":
                     print(f"{'':20}  content +source   equal  direct  words/CPU-s")
                 print(f"{name:20} {line}", flush=True)
+            if shown is not None and isinstance(reader, Textacy):
+                refused = shown["refused"] = len(reader.refused)
+                if not given.json:
+                    print(f"textacy refused {refused} of {len(rows)} documents: odd number of quotation marks")
     if given.json:
         print(json.dumps(results))
 
