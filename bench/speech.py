@@ -212,7 +212,7 @@ class Textacy:
         self.quotations: Callable[[Any], Any] = import_module("textacy.extract").direct_quotations
         self.pipeline: Callable[[str], Any] = import_module("spacy").load(pipeline, exclude=["ner"])
         self.refused: set[str] = set()
-        if not list(self.quotations(self.pipeline("“We will not go there,” she said."))):
+        if not list(self.quotations(self.pipeline("“The harbour will reopen before winter,” she said."))):
             raise ValueError(f"{pipeline} needs a tagger, a lemmatizer and a parser: a plain quotation is not found")
 
     def __call__(self, text: str) -> list[Said]:
