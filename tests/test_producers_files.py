@@ -25,7 +25,6 @@ ARTICLES: dict[str, dict[str, Any]] = TABLE["article"]
 ROWS: list[dict[str, Any]] = TABLE["file"]
 FIELDS = ("title", "outlet", "published", "authors", "url")
 NOT_FETCHED = "addresses in files are fetched only with --fetch"
-TWO = {"wacz"}  # formats that only two programs could be had for: docs/reading.md says why
 
 
 def read_file(path: Path) -> tuple[list[tuple[Page, Document]], list[str], list[str]]:
@@ -79,7 +78,7 @@ def test_every_format_comes_from_three_programs_and_every_file_is_in_the_table()
     programs: dict[str, set[str]] = defaultdict(set)
     for path in FILES.glob("*/*"):
         programs[path.parent.name].add(path.stem.partition("-")[0].partition(".")[0])
-    assert {name: sorted(found) for name, found in programs.items() if len(found) < 3 and name not in TWO} == {}
+    assert {name: sorted(found) for name, found in programs.items() if len(found) < 3} == {}
     assert {row["path"] for row in ROWS} == {p.relative_to(FILES).as_posix() for p in FILES.glob("*/*")}
 
 

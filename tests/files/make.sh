@@ -8,6 +8,7 @@
 #   texlive-latex-recommended lynx w3m elinks html2text wget httrack zip p7zip-full libarchive-tools default-jdk-headless
 #   mutt s-nail libmime-lite-perl libmime-lite-html-perl libemail-stuffer-perl newsboat sfeed rss2email buku hugo pelican jq links2 gir1.2-webkit2-4.0 python3-gi
 # WORK/venv (pip): trafilatura newspaper4k scrapy warcio warcprox wacz feedgen python-docx reportlab fpdf2 inscriptis html2text
+# WORK/crawl (pip; an older Scrapy is what it works with): scrapy-webarchive scrapy==2.11.2 twisted==24.3.0 w3lib==2.2.1
 # WORK/npm (npm): single-file-cli@2 single-file-cli1@npm:single-file-cli@1 html-inline website-scraper@5 puppeteer-core
 #   warcio @harvard-lil/js-wacz feed rss nodemailer docx html-to-docx citation-js biblatex-csl-converter opml netscape-bookmarks
 set -eu
@@ -231,6 +232,16 @@ wacz() {
     put wacz; local out=$here/wacz; rm -rf "$out"/*
     "$bin/wacz" create -o "$out/py-wacz.wacz" -t --detect-pages "$here/warc/wget.warc.gz" >/dev/null
     js-wacz create -f "$here/warc/warcio-js.warc.gz" -o "$out/js-wacz.wacz" --log-level silent
+    cat > "$work/spider.py" <<P
+import scrapy
+class Spider(scrapy.Spider):
+    name = "onlookers"
+    start_urls = ["$trade", "$comet"]
+    custom_settings = {"EXTENSIONS": {"scrapy_webarchive.extensions.WaczExporter": 543}, "ROBOTSTXT_OBEY": False,
+                       "SW_EXPORT_URI": "$out/scrapy-webarchive.wacz", "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False}
+    def parse(self, response): pass
+P
+    ( cd "$work" && "$work/crawl/bin/scrapy" runspider spider.py 2>/dev/null )
 }
 
 feed() {
@@ -331,6 +342,7 @@ done
         lynx w3m elinks links2 html2text wget httrack zip p7zip-full libarchive-tools openjdk-17-jdk-headless mutt s-nail libmime-lite-perl \
         libmime-lite-html-perl libemail-stuffer-perl newsboat sfeed rss2email buku hugo pelican jq 2>/dev/null | sed 's/^/debian /'
     "$bin/pip" list --format=freeze 2>/dev/null | grep -iE '^(trafilatura|newspaper4k|scrapy|warcio|warcprox|wacz|feedgen|python-docx|reportlab|fpdf2|inscriptis|html2text)=' | sed 's/^/pypi /; s/==/ /'
+    "$work/crawl/bin/pip" list --format=freeze 2>/dev/null | grep -i '^scrapy-webarchive=' | sed 's/^/pypi /; s/==/ /'
     for name in single-file-cli single-file-cli1 html-inline website-scraper puppeteer-core warcio @harvard-lil/js-wacz feed rss nodemailer docx html-to-docx citation-js biblatex-csl-converter opml netscape-bookmarks; do
         echo "npm $name $(node -p "JSON.parse(require('fs').readFileSync('$NODE_PATH/$name/package.json')).version")"
     done
