@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -49,6 +50,18 @@ def test_what_is_not_there_says_so(address: str, way: str) -> None:
     answer = httpx.get(address + way)
     assert answer.status_code == 404
     assert "Back to the record" in answer.text
+
+
+@pytest.mark.parametrize("sort", ["story", "statement", "claim", "actor"])
+def test_a_former_id_leads_to_the_row_that_took_it_over(example: Path, tmp_path: Path, sort: str) -> None:
+    record = store.open_record(example)
+    section = {"story": "stories", "statement": "statements", "claim": "claims", "actor": "actors"}[sort]
+    first, *rest = getattr(record, section)
+    with store.connect(tmp_path / "r.db", create=True) as db:
+        store.save(db, replace(record, **{section: (replace(first, former=("x-gone",)), *rest)}))
+    with served(tmp_path / "r.db") as at:
+        answer = httpx.get(f"{at}/{sort}/x-gone")
+        assert (answer.status_code, answer.headers["location"]) == (301, f"/{sort}/{first.id}")
 
 
 def test_text_of_a_source_cannot_become_markup(tmp_path: Path) -> None:

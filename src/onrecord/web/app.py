@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import OnrecordError
-from onrecord.model import ActorKind, DifferenceClass, Direction, Story
+from onrecord.model import Actor, ActorKind, Claim, DifferenceClass, Direction, Statement, Story
 from onrecord.publish.lookup import Lookup, look_up
 from onrecord.publish.story import story_page
 from onrecord.publish.tables import TABLES, chain, days, moment, origins, table
@@ -36,6 +36,13 @@ POLICY = (
 )
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HITS = 60  # passages that a search shows
+
+
+R = TypeVar("R")
+
+
+class _MovedError(Exception):
+    """The row has gone over into another, whose page is at the address given."""
 
 
 class Held:
@@ -78,7 +85,7 @@ def make_app(record: Path, host: str = "127.0.0.1") -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", host.strip("[]")]),
             Middleware(BaseHTTPMiddleware, dispatch=_headers),
         ],
-        exception_handlers={HTTPException: _not_found, OnrecordError: _failed},
+        exception_handlers={HTTPException: _not_found, OnrecordError: _failed, _MovedError: _moved},
     )
     app.state.held = Held(record)
     app.state.judging = host.strip("[]") in LOOPBACK
@@ -121,6 +128,10 @@ async def _not_found(request: Request, error: Exception) -> Response:
     return _page(request, "error.html", status, message=detail)
 
 
+async def _moved(_request: Request, error: Exception) -> Response:
+    return RedirectResponse(str(error), 301)
+
+
 async def _failed(request: Request, error: Exception) -> Response:
     return _page(request, "error.html", 500, message=str(error))
 
@@ -145,58 +156,49 @@ def _story(request: Request, look: Lookup, held: Story, others: list[Story]) -> 
     return _page(request, "story.html", look=look, page=page, others=others, others_to_join=join)
 
 
+def _row(
+    request: Request, sort: str, known: Mapping[str, R], rows: Iterable[Story | Statement | Claim | Actor] = ()
+) -> R:
+    """The row that the address names; `rows` of its sort may have it as a former id.
+
+    Raises _MovedError where the row has gone over into another, HTTPException where there is none.
+    """
+    wanted = request.path_params["id"]
+    if wanted in known:
+        return known[wanted]
+    for row in rows:
+        if wanted in row.former:
+            raise _MovedError(f"/{sort}/{row.id}")
+    raise HTTPException(404, f"There is no {sort} {wanted} in this record.")
+
+
 async def story(request: Request) -> Response:
     look = _look(request)
-    wanted = request.path_params["id"]
-    for held in look.record.stories:
-        if held.id == wanted:
-            return _story(request, look, held, [])
-        if wanted in held.former:
-            return RedirectResponse(f"/story/{held.id}", 301)
-    raise HTTPException(404, f"There is no story {wanted} in this record.")
+    stories = look.record.stories
+    return _story(request, look, _row(request, "story", {s.id: s for s in stories}, stories), [])
 
 
 async def statement(request: Request) -> Response:
     look = _look(request)
-    wanted = request.path_params["id"]
-    held = look.statements.get(wanted)
-    if held is None:
-        for row in look.record.statements:
-            if wanted in row.former:
-                return RedirectResponse(f"/statement/{row.id}", 301)
-        raise HTTPException(404, f"There is no statement {wanted} in this record.")
+    held = _row(request, "statement", look.statements, look.record.statements)
     return _page(request, "statement.html", look=look, view=statement_view(look, held))
 
 
 async def document(request: Request) -> Response:
     look = _look(request)
-    held = look.documents.get(request.path_params["id"])
-    if held is None:
-        raise HTTPException(404, f"There is no document {request.path_params['id']} in this record.")
+    held = _row(request, "document", look.documents)
     return _page(request, "document.html", look=look, view=document_view(look, held))
 
 
 async def claim(request: Request) -> Response:
     look = _look(request)
-    wanted = request.path_params["id"]
-    held = look.claims.get(wanted)
-    if held is None:
-        for row in look.record.claims:
-            if wanted in row.former:
-                return RedirectResponse(f"/claim/{row.id}", 301)
-        raise HTTPException(404, f"There is no claim {wanted} in this record.")
+    held = _row(request, "claim", look.claims, look.record.claims)
     return _page(request, "claim.html", look=look, view=claim_view(look, held))
 
 
 async def actor(request: Request) -> Response:
     look = _look(request)
-    wanted = request.path_params["id"]
-    held = look.actors.get(wanted)
-    if held is None:
-        for row in look.record.actors:
-            if wanted in row.former:
-                return RedirectResponse(f"/actor/{row.id}", 301)
-        raise HTTPException(404, f"There is no actor {wanted} in this record.")
+    held = _row(request, "actor", look.actors, look.record.actors)
     return _page(request, "actor.html", look=look, view=actor_view(look, held))
 
 
